@@ -1,0 +1,61 @@
+import type { Board, Row } from "./board.ts";
+import { type RowState, rowState } from "./clocks.ts";
+import type { OrganisationId } from "./ids.ts";
+import { isCounted, worstFirst } from "./totals.ts";
+import type { ShownStatus } from "./words.ts";
+
+/** Why somebody must look at an organisation. The screen puts it into words. */
+export type AttentionReason =
+  | { kind: "never-reported"; sinceMs: number }
+  | { kind: "expired"; lastSaid: ShownStatus; heardMs: number }
+  | { kind: "overdue"; overdueMs: number; heardMs: number }
+  | { kind: "worse"; sinceMs: number; from: ShownStatus }
+  | { kind: "due"; overdueMs: number };
+export type Attention = { organisation: OrganisationId; status: ShownStatus; reason: AttentionReason; score: number };
+
+const HOUR = 3_600_000;
+const WEIGHT: Record<ShownStatus, number> = {
+  down: 6,
+  partly_down: 4,
+  no_report: 3,
+  degraded: 2,
+  recovering: 1,
+  operating: 0,
+};
+
+const worseSince = (row: Row, now: number): { sinceMs: number; from: ShownStatus } | null => {
+  const [before, last] = row.history.slice(-2);
+  if (last === undefined || before === undefined) return null;
+  const sinceMs = Date.parse(last.from);
+  const worse =
+    worstFirst(last.status, before.status) < 0 && last.status !== "recovering" && last.status !== "operating";
+  return worse && now - sinceMs <= 2 * HOUR ? { sinceMs, from: before.status } : null;
+};
+
+const reasonOf = (row: Row, state: RowState, now: number): AttentionReason | null => {
+  const heardMs = row.heardAt === null ? 0 : Date.parse(row.heardAt);
+  if (state.freshness === "expired") return { kind: "expired", lastSaid: state.lastSaid ?? "no_report", heardMs };
+  if (state.freshness === "overdue") {
+    return row.heardAt === null
+      ? { kind: "never-reported", sinceMs: Date.parse(row.enteredAt) }
+      : { kind: "overdue", overdueMs: state.overdueMs, heardMs };
+  }
+  const worse = worseSince(row, now);
+  if (worse !== null) return { kind: "worse", ...worse };
+  return state.freshness === "due" ? { kind: "due", overdueMs: state.overdueMs } : null;
+};
+
+/** What needs somebody, most urgent first: how bad it is, how late, and whether it got worse. */
+export const attentionOf = (board: Board, now: number): Attention[] => {
+  const list: Attention[] = [];
+  for (const row of Object.values(board.organisations)) {
+    const state = rowState(board.incident, row, now);
+    const reason = isCounted(state) ? reasonOf(row, state, now) : null;
+    if (reason === null) continue;
+    const status = state.lastSaid ?? state.status;
+    const late = Math.min(4, state.overdueMs / HOUR);
+    const score = (WEIGHT[status] + 1) * (1 + late) * (reason.kind === "worse" ? 3 : 1);
+    list.push({ organisation: row.id, status: state.status, reason, score });
+  }
+  return list.sort((a, b) => b.score - a.score || a.organisation.localeCompare(b.organisation));
+};

@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+import { MARKINGS } from "./words.ts";
+
+/** Field schemas shared by commands and doors: bounds first, so that nothing absurd gets further. */
+
+export const LIMITS = {
+  updateTextMax: 2000,
+  titleMax: 200,
+  nameMax: 80,
+  figureMax: 1e15,
+  figuresMax: 20,
+  listMax: 500,
+} as const;
+
+/** Control characters except tab and line breaks. */
+const CONTROL = /\p{Cc}/u;
+const ALLOWED_CONTROL = /[\t\n\r]/g;
+const codePoints = (text: string): number => [...text].length;
+
+/** Text of 1 to `max` code points without NUL, other control characters or lone surrogates. */
+export const text = (max: number, min = 1) =>
+  z.string().check(
+    z.maxLength(max * 2, `is longer than ${max} characters`),
+    z.refine((value) => codePoints(value) <= max, `is longer than ${max} characters`),
+    z.refine((value) => codePoints(value.trim()) >= min, "is empty"),
+    z.refine((value) => !CONTROL.test(value.replace(ALLOWED_CONTROL, "")), "contains a control character"),
+    z.refine((value) => value.isWellFormed(), "contains half a character (a lone surrogate)"),
+  );
+
+export const updateText = text(LIMITS.updateTextMax);
+export const title = text(LIMITS.titleMax);
+export const name = text(LIMITS.nameMax);
+export const reason = text(LIMITS.updateTextMax);
+
+export const id = z.uuid("is not an id (UUID)");
+export const idList = z
+  .array(id)
+  .check(z.minLength(1, "is empty"), z.maxLength(LIMITS.listMax, "has too many entries"));
+
+const EARLIEST = Date.parse("1990-01-01T00:00:00Z");
+const LATEST = Date.parse("2100-01-01T00:00:00Z");
+
+/** ISO 8601 time with a zone, between 1990 and 2100, kept as UTC. */
+export const time = z.pipe(
+  z.iso
+    .datetime({ offset: true, message: "is not a time with a zone (ISO 8601)" })
+    .check(
+      z.refine((value) => Date.parse(value) >= EARLIEST && Date.parse(value) < LATEST, "is not between 1990 and 2100"),
+    ),
+  z.transform((value: string) => new Date(value).toISOString()),
+);
+
+export const marking = z.enum(MARKINGS, "is not a TLP 2.0 marking");
+
+export const code = z.string().check(z.regex(/^[A-Z0-9]{3,6}$/, "is not 3 to 6 capital letters or digits"));
+export const sectorKey = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,39}$/, "is not a sector key"));
+export const metricKey = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,63}$/, "is not a metric key"));
+export const email = z
+  .string()
+  .check(z.maxLength(254, "is too long"), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "is not an e-mail address"));
+
+export const figure = z.strictObject({
+  metric: metricKey,
+  value: z.number("is not a number").check(z.gte(0, "is negative"), z.lte(LIMITS.figureMax, "is absurdly large")),
+  unit: z.optional(text(40)),
+});
+export type FigureInput = z.infer<typeof figure>;
+
+export const audience = z.strictObject({
+  organisations: z.optional(idList),
+  sectors: z.optional(z.array(sectorKey).check(z.minLength(1), z.maxLength(50))),
+  people: z.optional(idList),
+});
+export type Audience = z.infer<typeof audience>;
+
+/** Where a statement can be read: shown beside it, never fetched. */
+export const reference = z.strictObject({
+  title: text(LIMITS.titleMax),
+  url: z.optional(
+    z.string().check(z.maxLength(2000, "is too long"), z.regex(/^https?:\/\/[^\s]+$/, "is not a web address")),
+  ),
+  /** The source's own wording of the time. */
+  wording: z.optional(text(LIMITS.titleMax)),
+});
+export type Reference = z.infer<typeof reference>;

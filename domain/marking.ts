@@ -1,0 +1,26 @@
+import { MARKINGS, type Marking } from "./words.ts";
+
+/** 0 is the strictest. An unknown marking counts as TLP:RED. */
+export const rankOf = (marking: string): number =>
+  Math.max(
+    0,
+    MARKINGS.findIndex((known) => known === marking),
+  );
+
+export const stricter = (a: Marking, b: Marking): Marking => (rankOf(a) <= rankOf(b) ? a : b);
+
+/** The label a page, export or summary carries: the strictest of what it holds. */
+export const strictest = (markings: Iterable<Marking>): Marking => {
+  let result: Marking = "TLP:CLEAR";
+  for (const marking of markings) result = stricter(result, marking);
+  return result;
+};
+
+/** Who gets an item with this marking, in a few words for the one who is about to send it. */
+export const MARKING_MEANINGS: Record<Marking, string> = {
+  "TLP:RED": "only the people you name",
+  "TLP:AMBER+STRICT": "your organisation only",
+  "TLP:AMBER": "organisations taking part, need to know",
+  "TLP:GREEN": "everyone in the incident",
+  "TLP:CLEAR": "everyone; may be published",
+};

@@ -1,0 +1,159 @@
+import type { Actor } from "./actor.ts";
+import type { CommandKind } from "./command.ts";
+import type { OrganisationId, PersonId } from "./ids.ts";
+import { ROLES, type Role } from "./words.ts";
+
+/**
+ * Who may do what in an incident. Default deny: no row, no right.
+ * Each row is a row of `domain/access-matrix.json`; a test compares the two cell by cell.
+ */
+export type Rule =
+  | "yes"
+  | "own"
+  | "own-org"
+  | "own-org-or-guest"
+  | "own-org-not-commander"
+  | "yes-not-self"
+  | "yes-not-commander"
+  | "relay-only"
+  | "below-own-role"
+  | "scribe-and-lower"
+  | "up-to-green-or-named"
+  | "question-only"
+  | "own-only";
+
+type Row = Partial<Record<Role, Rule>>;
+
+const command = (rule: Rule): Row => ({ commander: rule, deputy: rule });
+const staff = (rule: Rule): Row => ({ ...command(rule), scribe: rule });
+const everyone = (rule: Rule): Row => Object.fromEntries(ROLES.map((role) => [role, rule]));
+
+export const POLICY = {
+  "incident.see": everyone("yes"),
+  "update.read": { ...everyone("yes"), guest: "up-to-green-or-named" },
+  "update.post": { ...staff("own-org"), communications: "own-org", liaison: "own-org", responder: "own-org" },
+  "update.relay": staff("relay-only"),
+  "status.set": { ...staff("relay-only"), liaison: "own-org" },
+  "update.correct": { ...staff("own"), communications: "own", liaison: "own", responder: "own" },
+  "update.redact": { ...command("yes"), communications: "own", liaison: "own-org", responder: "own" },
+  "marking.lower": { liaison: "own-org" },
+  "marking.raise": { ...staff("yes"), communications: "own", liaison: "own-org", responder: "own" },
+  "decision.record": command("yes"),
+  "event.acknowledge": { ...everyone("yes"), auditor: undefined },
+  "timeline.pin": staff("yes"),
+  "person.add": { ...command("own-org-or-guest"), liaison: "own-org" },
+  "person.remove": { commander: "yes-not-self", deputy: "yes-not-commander", liaison: "own-org-not-commander" },
+  "organisation.enter-leave": { commander: "yes" },
+  "organisation.answer": { liaison: "own-org" },
+  "organisation.set-cadence": { ...command("yes"), liaison: "own-org" },
+  "role.give": { commander: "below-own-role", deputy: "scribe-and-lower" },
+  export: { ...staff("yes"), liaison: "yes", observer: "yes", auditor: "yes" },
+  "incident.close": { commander: "yes" },
+  "incident.reopen": command("yes"),
+  "incident.set-sharing": { commander: "yes" },
+  "drill.pace": { commander: "yes" },
+  "participant.vouch": { ...staff("yes"), liaison: "own-org", responder: "own-org" },
+  "comment.post": {
+    ...staff("yes"),
+    communications: "yes",
+    liaison: "yes",
+    responder: "yes",
+    observer: "question-only",
+    guest: "up-to-green-or-named",
+  },
+  "read.mark": everyone("own-only"),
+  "invitation.manage": { ...command("yes"), liaison: "own-org" },
+} as const satisfies Record<string, Partial<Record<Role, Rule | undefined>>>;
+export type Action = keyof typeof POLICY;
+
+/** What the action is done to. Only what the rule asks about needs to be there. */
+export type Target = {
+  organisation?: OrganisationId | undefined;
+  author?: PersonId | undefined;
+  person?: PersonId | undefined;
+  commander?: PersonId | undefined;
+  /** The role that is given, or that an invitation leads to. */
+  role?: Role | undefined;
+  /** On a comment: it is put as a question to the commander. */
+  question?: boolean | undefined;
+};
+
+/** Whoever came by link and was not vouched for may speak for the own organisation and react, nothing more. */
+const PROVISIONAL_MAY: ReadonlySet<Action> = new Set<Action>([
+  "incident.see",
+  "update.read",
+  "update.post",
+  "status.set",
+  "update.correct",
+  "event.acknowledge",
+  "comment.post",
+  "read.mark",
+  "organisation.answer",
+]);
+
+const rank = (role: Role): number => ROLES.indexOf(role);
+
+const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
+  const ownOrganisation = target.organisation === actor.organisation;
+  switch (rule) {
+    case "yes":
+    case "own-only":
+    case "up-to-green-or-named":
+      return true;
+    case "own":
+      return target.author === actor.person;
+    case "own-org":
+      return ownOrganisation;
+    case "own-org-or-guest":
+      return ownOrganisation || target.role === "guest";
+    case "own-org-not-commander":
+      return ownOrganisation && target.person !== target.commander;
+    case "yes-not-self":
+      return target.person !== actor.person;
+    case "yes-not-commander":
+      return target.person !== target.commander;
+    case "relay-only":
+      return !ownOrganisation;
+    case "below-own-role":
+      return target.role !== undefined && target.role !== "commander" && rank(target.role) > rank(actor.role);
+    case "scribe-and-lower":
+      return target.role !== undefined && target.role !== "auditor" && rank(target.role) >= rank("scribe");
+    case "question-only":
+      return target.question === true;
+    default:
+      return false;
+  }
+};
+
+/** The one question every door asks before anything changes. */
+export const may = (actor: Actor, action: Action, target: Target = {}): boolean => {
+  if (actor.standing === "provisional" && !PROVISIONAL_MAY.has(action)) return false;
+  const row: Partial<Record<Role, Rule | undefined>> = POLICY[action];
+  const rule = row[actor.role];
+  return rule !== undefined && holds(rule, actor, target);
+};
+
+/** The actions a command kind may come under; which one counts is decided by what it does (see its handler). */
+export const ACTIONS_OF: Record<Exclude<CommandKind, "incident.declare">, readonly Action[]> = {
+  "incident.set-severity": ["decision.record"],
+  "incident.set-phase": ["decision.record"],
+  "incident.set-sharing": ["incident.set-sharing"],
+  "incident.close": ["incident.close"],
+  "incident.reopen": ["incident.reopen"],
+  "drill.pace": ["drill.pace"],
+  "organisation.enter": ["organisation.enter-leave"],
+  "organisation.answer": ["organisation.answer"],
+  "organisation.leave": ["organisation.enter-leave"],
+  "organisation.set-cadence": ["organisation.set-cadence"],
+  "participant.set-role": ["role.give"],
+  "participant.remove": ["person.remove"],
+  "participant.vouch": ["participant.vouch"],
+  "update.post": ["update.post", "update.relay", "status.set", "update.correct"],
+  "update.renew": ["update.post"],
+  "update.redact": ["update.redact"],
+  "update.set-marking": ["marking.lower", "marking.raise"],
+  "comment.post": ["comment.post"],
+  "event.pin": ["timeline.pin"],
+  "event.acknowledge": ["event.acknowledge"],
+  "read.mark": ["read.mark"],
+};

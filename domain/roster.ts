@@ -1,0 +1,193 @@
+import type { DrillClock, Event } from "./event.ts";
+import type { EventId, OrganisationId, PersonId } from "./ids.ts";
+import { NO_SHARING, namesPeople, type Sharing, sees, type Viewer, type Visibility } from "./visibility.ts";
+import type { Marking, Mode, Participation, Phase } from "./words.ts";
+
+export type Participant = Viewer & { readonly name: string; readonly joinedAt: string };
+export type RosterOrganisation = {
+  id: OrganisationId;
+  code: string;
+  name: string;
+  sector: string;
+  participation: Participation;
+};
+
+/** One past event whose visibility changed later in the log, or whose content went. */
+export type Rewrite = { event: EventId; before: Visibility; after: Visibility | "redacted" };
+
+/** Who is here, in which role, and what the rules are: folded from the log, so that rights change in log order. */
+export type Roster = {
+  title: string;
+  severity: number;
+  mode: Mode;
+  phase: Phase;
+  restricted: boolean;
+  defaultMarking: Marking;
+  cadenceMin: number;
+  clock: DrillClock | null;
+  commander: PersonId;
+  people: ReadonlyMap<PersonId, Participant>;
+  organisations: ReadonlyMap<OrganisationId, RosterOrganisation>;
+  sharing: Sharing;
+  /** Everybody who was ever named on an item: each has a visibility class of his own. */
+  named: ReadonlySet<PersonId>;
+};
+
+/** A line of the log as the server holds it: the event, its place and who may see it. */
+export type Entry = {
+  readonly n: number;
+  readonly event: Event;
+  readonly seen: Visibility;
+  readonly rewrite?: Rewrite;
+};
+
+const emptyRoster: Roster = {
+  title: "",
+  severity: 5,
+  mode: "real",
+  phase: "responding",
+  restricted: false,
+  defaultMarking: "TLP:AMBER",
+  cadenceMin: 60,
+  clock: null,
+  commander: "",
+  people: new Map(),
+  organisations: new Map(),
+  sharing: NO_SHARING,
+  named: new Set(),
+};
+
+const withNamed = (roster: Roster, seen: Visibility): Roster => {
+  const people = [...(seen.named ?? []), ...(seen.audience?.people ?? []), ...(namesPeople(seen) ? [seen.author] : [])];
+  if (people.every((person) => roster.named.has(person))) return roster;
+  return { ...roster, named: new Set([...roster.named, ...people]) };
+};
+
+const changePerson = (roster: Roster, id: PersonId, change: Partial<Participant>): Roster => {
+  const person = roster.people.get(id);
+  if (person === undefined) return roster;
+  return { ...roster, people: new Map(roster.people).set(id, { ...person, ...change }) };
+};
+
+const changeOrganisation = (roster: Roster, id: OrganisationId, participation: Participation): Roster => {
+  const organisation = roster.organisations.get(id);
+  if (organisation === undefined) return roster;
+  return { ...roster, organisations: new Map(roster.organisations).set(id, { ...organisation, participation }) };
+};
+
+const declared = (event: Extract<Event, { kind: "incident.declared" }>): Roster => {
+  const organisations = new Map(
+    event.organisations.map(({ id, code, name, sector }) => [
+      id,
+      { id, code, name, sector, participation: "invited" as const },
+    ]),
+  );
+  const { title, severity, mode, restricted, defaultMarking, cadenceMin } = event.incident;
+  const commander: Participant = {
+    person: event.by.person,
+    name: event.by.name,
+    organisation: event.by.organisation,
+    sector: organisations.get(event.by.organisation)?.sector ?? "other",
+    role: "commander",
+    standing: "vouched",
+    joinedAt: event.at,
+  };
+  return {
+    ...emptyRoster,
+    title,
+    severity,
+    mode,
+    restricted,
+    defaultMarking,
+    cadenceMin,
+    clock: event.clock ?? null,
+    commander: commander.person,
+    people: new Map([[commander.person, commander]]),
+    organisations,
+  };
+};
+
+/** Folds one line of the log into the roster. */
+export const applyToRoster = (before: Roster, entry: Entry): Roster => {
+  const event = entry.event;
+  const roster = event.kind === "read.marked" ? before : withNamed(before, entry.seen);
+  switch (event.kind) {
+    case "incident.declared":
+      return declared(event);
+    case "incident.severity-set":
+      return { ...roster, severity: event.severity };
+    case "incident.phase-set":
+      return { ...roster, phase: event.phase };
+    case "incident.sharing-set":
+      return {
+        ...roster,
+        sharing: { amberToObservers: event.amberToObservers, amberToCommunications: event.amberToCommunications },
+      };
+    case "incident.closed":
+      return { ...roster, phase: "closed" };
+    case "incident.reopened":
+      return { ...roster, phase: "responding" };
+    case "drill.paced":
+      return { ...roster, clock: event.clock };
+    case "organisation.entered": {
+      const { id, code, name, sector } = event.organisation;
+      const organisation: RosterOrganisation = { id, code, name, sector, participation: "invited" };
+      return { ...roster, organisations: new Map(roster.organisations).set(id, organisation) };
+    }
+    case "organisation.answered":
+      return changeOrganisation(roster, event.organisation, event.state);
+    case "organisation.left":
+      return changeOrganisation(roster, event.organisation, "left");
+    case "participant.joined": {
+      const { person, organisation, role, standing } = event;
+      const sector = roster.organisations.get(organisation)?.sector ?? "other";
+      const joined: Participant = {
+        person: person.id,
+        name: person.name,
+        organisation,
+        sector,
+        role,
+        standing,
+        joinedAt: event.at,
+      };
+      return { ...roster, people: new Map(roster.people).set(person.id, joined) };
+    }
+    case "participant.role-set": {
+      const sector = roster.organisations.get(event.organisation)?.sector ?? "other";
+      return changePerson(roster, event.person, { role: event.role, organisation: event.organisation, sector });
+    }
+    case "participant.vouched":
+      return changePerson(roster, event.person, { standing: "vouched" });
+    case "participant.removed": {
+      const people = new Map(roster.people);
+      people.delete(event.person);
+      return { ...roster, people };
+    }
+    default:
+      return entry.rewrite?.after !== undefined && entry.rewrite.after !== "redacted"
+        ? withNamed(roster, entry.rewrite.after)
+        : roster;
+  }
+};
+
+/** The roster before the first line. */
+export const noRoster = emptyRoster;
+
+/**
+ * Does this line change what the viewer holds of the past (a marking moved, content went, sharing switched)?
+ * Then what he holds is dropped and read anew.
+ */
+export const changesPast = (viewer: Viewer, entry: Entry, before: Sharing, after: Sharing): boolean => {
+  const rewrite = entry.rewrite;
+  if (rewrite !== undefined) {
+    const saw = sees(viewer, rewrite.before, before);
+    if (rewrite.after === "redacted") return saw;
+    return saw || sees(viewer, rewrite.after, after);
+  }
+  if (entry.event.kind !== "incident.sharing-set") return false;
+  if (viewer.standing === "provisional") return false;
+  return (
+    (viewer.role === "observer" && before.amberToObservers !== after.amberToObservers) ||
+    (viewer.role === "communications" && before.amberToCommunications !== after.amberToCommunications)
+  );
+};

@@ -1,0 +1,112 @@
+import type { Audience } from "./fields.ts";
+import type { EventId, OrganisationId, PersonId } from "./ids.ts";
+import type { Marking, Role, Standing } from "./words.ts";
+
+/**
+ * The one predicate that every exit asks: board, feed, live socket, catch-up, search, export, counts.
+ * It restates `matrix` row by row: TLP 2.0 (https://www.first.org/tlp/) as Muster enforces it.
+ */
+
+/** What decides who may see one event. Kept beside the event, never sent. */
+export type Visibility = {
+  readonly marking: Marking;
+  /** The organisation the event speaks for; a relayed one too. Null for what belongs to nobody. */
+  readonly origin: OrganisationId | null;
+  readonly author: PersonId;
+  /** Narrows the marking's answer, never widens it. */
+  readonly audience?: Audience;
+  /** The people named on a TLP:RED item, beside its author. */
+  readonly named?: readonly PersonId[];
+  /** Set on an event that stands on another and follows its marking. */
+  readonly about?: EventId;
+};
+
+/** Groups of roles for which the table gives the same answers. */
+export type Bucket = "full" | "observer" | "communications" | "guest";
+
+export type Viewer = {
+  readonly person: PersonId;
+  readonly organisation: OrganisationId;
+  readonly sector: string;
+  readonly role: Role;
+  readonly standing: Standing;
+};
+
+/** Switches of the commander; both off at first. */
+export type Sharing = { readonly amberToObservers: boolean; readonly amberToCommunications: boolean };
+export const NO_SHARING: Sharing = { amberToObservers: false, amberToCommunications: false };
+
+/** A provisional person is read as a guest, whatever the role. */
+export const bucketOf = (viewer: Pick<Viewer, "role" | "standing">): Bucket => {
+  if (viewer.standing === "provisional" || viewer.role === "guest") return "guest";
+  if (viewer.role === "observer") return "observer";
+  return viewer.role === "communications" ? "communications" : "full";
+};
+
+const inAudience = (viewer: Viewer, seen: Visibility): boolean => {
+  const audience = seen.audience;
+  if (audience === undefined) return true;
+  if (viewer.person === seen.author || viewer.organisation === seen.origin) return true;
+  return (
+    (audience.organisations?.includes(viewer.organisation) ?? false) ||
+    (audience.sectors?.includes(viewer.sector) ?? false) ||
+    (audience.people?.includes(viewer.person) ?? false)
+  );
+};
+
+const byMarking = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean => {
+  const bucket = bucketOf(viewer);
+  switch (seen.marking) {
+    case "TLP:CLEAR":
+    case "TLP:GREEN":
+      return true;
+    case "TLP:AMBER":
+      if (bucket === "guest") return false;
+      if (bucket === "full" || viewer.organisation === seen.origin) return true;
+      return bucket === "observer" ? sharing.amberToObservers : sharing.amberToCommunications;
+    case "TLP:AMBER+STRICT":
+      return bucket !== "guest" && viewer.organisation === seen.origin;
+    case "TLP:RED":
+      return (
+        viewer.standing === "vouched" &&
+        (viewer.person === seen.author || (seen.named?.includes(viewer.person) ?? false))
+      );
+    default:
+      return false;
+  }
+};
+
+/** May this participant see this event? The caller has made sure that he is in the incident now. */
+export const sees = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean =>
+  byMarking(viewer, seen, sharing) && inAudience(viewer, seen);
+
+/** Does the answer depend on the person, and not only on role and organisation? */
+export const namesPeople = (seen: Visibility): boolean => seen.marking === "TLP:RED" || seen.audience !== undefined;
+
+/**
+ * Everybody of one class gets the same answer on every event that names no person;
+ * `named` people have a class of their own.
+ */
+export const classOf = (viewer: Viewer, named: ReadonlySet<PersonId>): string => {
+  const own = named.has(viewer.person) ? `:${viewer.person}` : "";
+  return `${bucketOf(viewer)}:${viewer.organisation}${own}`;
+};
+
+/**
+ * A stream is one audience on one node. A viewer listens to those he belongs to
+ * and gets each event through exactly one of them.
+ */
+export const streamsOf = (viewer: Viewer): string[] => [
+  "all",
+  ...(bucketOf(viewer) === "full" ? ["full"] : []),
+  `group:${bucketOf(viewer)}:${viewer.organisation}`,
+  `person:${viewer.person}`,
+];
+
+/** The stream that brings an event to a viewer who sees it; the other half of `streamsOf`. */
+export const streamFor = (viewer: Viewer, seen: Visibility): string => {
+  if (namesPeople(seen)) return `person:${viewer.person}`;
+  if (seen.marking === "TLP:GREEN" || seen.marking === "TLP:CLEAR") return "all";
+  if (seen.marking === "TLP:AMBER" && bucketOf(viewer) === "full") return "full";
+  return `group:${bucketOf(viewer)}:${viewer.organisation}`;
+};
