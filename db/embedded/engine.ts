@@ -1,0 +1,60 @@
+import { PGlite } from "@electric-sql/pglite";
+import type { NodeFS } from "@electric-sql/pglite/nodefs";
+
+/** Kept small because the kernel's page cache holds the same pages: each megabyte here is resident twice. */
+const settings = {
+  fsync: "on",
+  wal_sync_method: "fsync",
+  shared_buffers: "32MB",
+  max_connections: "5",
+  max_wal_senders: "0",
+  min_wal_size: "4MB",
+  lc_messages: "C",
+};
+
+/** What must read back, or a commit could be acknowledged that a power cut takes back. */
+const sound: Readonly<Record<string, string>> = {
+  fsync: "on",
+  wal_sync_method: "fsync",
+  synchronous_commit: "on",
+  full_page_writes: "on",
+};
+
+/** Starts the embedded PostgreSQL on a folder; `onFatal` hears, in the middle of the failing call, that it is beyond use. */
+export async function startEngine(fs: NodeFS, onFatal: (reason: string) => void): Promise<PGlite> {
+  const lines: string[] = [];
+  const engine = new PGlite({
+    fs,
+    startParams: [
+      ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+      ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ],
+    // Small segments: a fresh store takes little space and never zero-fills 16 MB inside somebody's commit.
+    initDbStartParams: ["--wal-segsize=1"],
+    onStderr: (line) => {
+      lines.push(line);
+      if (lines.length > 20) lines.shift();
+      if (/\b(PANIC|FATAL):/.test(line)) onFatal(reasonOf(line));
+      return false;
+    },
+  });
+  try {
+    await engine.waitReady;
+  } catch (error) {
+    throw new Error(lines.map(reasonOf).join("; ") || String(error), { cause: error });
+  }
+  await refuseUnsound(engine);
+  return engine;
+}
+
+function reasonOf(line: string): string {
+  return line.replace(/^.*?\b(PANIC|FATAL|ERROR|LOG|HINT|DETAIL): +/, "");
+}
+
+async function refuseUnsound(engine: PGlite): Promise<void> {
+  const { rows } = await engine.query<{ name: string; setting: string }>("select name, setting from pg_settings");
+  const setting = new Map(rows.map((row) => [row.name, row.setting]));
+  for (const [name, value] of Object.entries(sound)) {
+    if (setting.get(name) !== value) throw new Error(`${name} reads ${setting.get(name)} instead of ${value}`);
+  }
+}

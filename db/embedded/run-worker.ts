@@ -1,0 +1,55 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { PGlite } from "@electric-sql/pglite";
+import type { NodeFS } from "@electric-sql/pglite/nodefs";
+import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+import { createDatabase, unpackTemplate } from "./create.ts";
+import { startEngine } from "./engine.ts";
+import type { Order, Report, Wish } from "./orders.ts";
+
+export type FileSystemMaker = (folder: string, onSyncFailure: (error: unknown) => void) => NodeFS;
+
+/** The life of the store's thread; it ends on the first sign that the engine cannot keep what it acknowledges. */
+export async function runWorker(makeFileSystem: FileSystemMaker): Promise<void> {
+  const order: Order = workerData;
+  try {
+    if (order.task === "create") {
+      await createDatabase(order.place, order.aside, async (folder) => {
+        if (order.template) unpackTemplate(order.template, folder);
+        else await (await startEngine(makeFileSystem(folder, failStop), failStop)).close();
+      });
+      tell({ kind: "ready" });
+    } else {
+      await serve(await startEngine(makeFileSystem(order.place, failStop), failStop), order.socket);
+    }
+  } catch (error) {
+    failStop(error);
+  }
+}
+
+async function serve(engine: PGlite, socket: string): Promise<void> {
+  // One client at a time; the others are a predecessor that has not quite gone.
+  const server = new PGLiteSocketServer({ db: engine, path: socket, maxConnections: 4 });
+  await server.start();
+  parentPort?.on("message", (wish: Wish) => {
+    if (wish === "ping") tell({ kind: "alive" });
+    else void stop(engine, server);
+  });
+  tell({ kind: "ready" });
+}
+
+async function stop(engine: PGlite, server: PGLiteSocketServer): Promise<void> {
+  await server.stop();
+  await engine.close();
+  process.exit(0);
+}
+
+/** Leaves at once, within the failing call: nothing that follows it may be acknowledged. */
+function failStop(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  tell({ kind: "failed", reason, noSpace: /ENOSPC|No space left/i.test(reason) });
+  process.exit(1);
+}
+
+function tell(report: Report): void {
+  parentPort?.postMessage(report);
+}
