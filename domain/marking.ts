@@ -1,11 +1,10 @@
 import { MARKINGS, type Marking } from "./words.ts";
 
-/** 0 is the strictest. An unknown marking counts as TLP:RED. */
-export const rankOf = (marking: string): number =>
-  Math.max(
-    0,
-    MARKINGS.findIndex((known) => known === marking),
-  );
+/** 0 is the strictest. */
+const rankOf = (marking: Marking): number => MARKINGS.indexOf(marking);
+
+/** True when `to` reaches fewer people than `from`. */
+export const raises = (from: Marking, to: Marking): boolean => rankOf(to) < rankOf(from);
 
 export const stricter = (a: Marking, b: Marking): Marking => (rankOf(a) <= rankOf(b) ? a : b);
 
