@@ -28,8 +28,12 @@ async function build() {
   console.log("Building Muster (half a minute to a minute) …");
   rmSync(join(root, buildIdFile), { force: true });
   mkdirSync(output, { recursive: true });
-  // All three are waited for even when one fails, so that nothing writes on after the refusal.
-  const outcomes = await Promise.allSettled([buildPages(id), bundleServer(output), makeStoreTemplate(output)]);
+  const serverSide = async () => {
+    await bundleServer(output);
+    await makeStoreTemplate(output);
+  };
+  // Both are waited for even when one fails, so that nothing writes on after the refusal.
+  const outcomes = await Promise.allSettled([buildPages(id), serverSide()]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   writeFileSync(join(root, buildIdFile), `${id}\n`);
   console.log(`Built in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
