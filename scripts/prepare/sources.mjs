@@ -12,7 +12,7 @@ const files = [
   "scripts/build.mjs",
   "tsconfig.json",
 ];
-const notBuilt = /\.(test|spec)\.[a-z]+$|(^|\/)testing(\.ts$|\/)/;
+const notBuilt = /\.(test|spec)\.[a-z]+$|(^|\/)testing(-[a-z-]+)?(\.ts$|\/)/;
 
 /** Where the build leaves the number of what it was made from; written last, so that an interrupted build has none. */
 export const buildIdFile = ".build/build-id";
