@@ -132,7 +132,8 @@ function checkName(path, fault) {
   const base = parts.pop() ?? "";
   const stem = base.replace(/\..*$/, "");
   if (stem === "index") fault("an index file: import from the file that has the thing, and name files after it");
-  else if (!fileName.test(base)) fault("a file is named in kebab-case after the one thing it exports");
+  else if (!fileName.test(parts[0] === "public" ? base.replace(/\.js$/, ".mjs") : base))
+    fault("a file is named in kebab-case after the one thing it exports");
   if (emptyWords.test(stem)) fault(`“${stem}” says nothing: name the file after the one thing it exports`);
   if (parts[0] !== undefined && !folders[parts[0]] && parts[0] !== "public")
     fault(`no such place: the folders are ${Object.keys(folders).join(", ")}`);
