@@ -1,0 +1,44 @@
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { Announcer } from "#components/frame/announcer";
+import { Sprite } from "#components/ui/sprite";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Muster", template: "%s · Muster" },
+  description: "One picture of an incident for every organisation in it.",
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f3f4f6" },
+    { media: "(prefers-color-scheme: dark)", color: "#0b0d12" },
+  ],
+};
+
+/** Every page carries the nonce of its own answer. */
+export const dynamic = "force-dynamic";
+
+const nonceOf = (policy: string | null): string | undefined => /'nonce-([^']+)'/.exec(policy ?? "")?.[1];
+
+const RootLayout = async ({ children }: { children: ReactNode }) => {
+  const nonce = nonceOf((await headers()).get("content-security-policy"));
+  return (
+    // The theme script may set an attribute before React takes over.
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        <script src="/theme.mjs" nonce={nonce} suppressHydrationWarning />
+      </head>
+      <body>
+        <Sprite />
+        {children}
+        <Announcer />
+      </body>
+    </html>
+  );
+};
+
+export default RootLayout;
