@@ -23,14 +23,21 @@ export const browserFlags = [
   "--disable-sync",
 ];
 
-/** The browser's path and where it came from; throws a sentence when there is none and none can be installed. */
+/**
+ * The browser's path and where it came from; throws a sentence when there is none and none can be installed.
+ * @returns {{ path: string, from: string }}
+ */
 export function findBrowser({ say = console.log } = {}) {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (answers(named)) return { path: named, from: "CHROMIUM_PATH" };
     throw new Error(`CHROMIUM_PATH names ${named}, which does not run as a browser.`);
   }
-  return installed() ?? playwrightsOwn(say) ?? fromDebian(say) ?? refuse();
+  const found = installed() ?? playwrightsOwn(say) ?? fromDebian(say);
+  if (found) return found;
+  throw new Error(
+    "No browser for the tests: install Chromium (Debian: apt-get install chromium) or name one in CHROMIUM_PATH.",
+  );
 }
 
 function installed() {
@@ -72,12 +79,6 @@ function fromDebian(say) {
   }
   const found = installed();
   return found && { ...found, from: "apt-get install chromium" };
-}
-
-function refuse() {
-  throw new Error(
-    "No browser for the tests: install Chromium (Debian: apt-get install chromium) or name one in CHROMIUM_PATH.",
-  );
 }
 
 function answers(path) {
