@@ -137,8 +137,9 @@ CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("token_has
 CREATE UNIQUE INDEX "invitations_code" ON "invitations" USING btree ("code_hash");--> statement-breakpoint
 CREATE INDEX "invitations_incident" ON "invitations" USING btree ("incident");--> statement-breakpoint
 CREATE INDEX "participants_person" ON "participants" USING btree ("person");--> statement-breakpoint
-CREATE UNIQUE INDEX "organisations_code" ON "organisations" USING btree ("code");--> statement-breakpoint
-CREATE UNIQUE INDEX "people_email" ON "people" USING btree ("email");--> statement-breakpoint
+CREATE UNIQUE INDEX "organisations_code" ON "organisations" USING btree ("code","drill");--> statement-breakpoint
+CREATE UNIQUE INDEX "people_account" ON "people" USING btree ("email") WHERE password_hash is not null;--> statement-breakpoint
+CREATE INDEX "people_email" ON "people" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_hash" ON "sessions" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person");--> statement-breakpoint
 CREATE UNIQUE INDEX "tokens_hash" ON "tokens" USING btree ("hash");--> statement-breakpoint

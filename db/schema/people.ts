@@ -1,8 +1,9 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
 
-/** Companies and authorities known to the installation. `code` is what boards show, so it is unique. */
+/** Companies and authorities known to the installation. `code` is what boards show, so it is unique among real ones and among those of drills. */
 export const organisations = pgTable(
   "organisations",
   {
@@ -16,10 +17,13 @@ export const organisations = pgTable(
     drill: boolean("drill").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [uniqueIndex("organisations_code").on(table.code)],
+  (table) => [uniqueIndex("organisations_code").on(table.code, table.drill)],
 );
 
-/** Somebody who can sign in, or who came by link. E-mail is kept in its normal form: lower case, NFKC. */
+/**
+ * Somebody who can sign in, or who came by link. E-mail is kept in its normal form: lower case, NFKC.
+ * Only accounts own an address: whoever comes by link has proven none and gets a row of his own.
+ */
 export const people = pgTable(
   "people",
   {
@@ -30,7 +34,10 @@ export const people = pgTable(
     platformAdmin: boolean("platform_admin").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
   },
-  (table) => [uniqueIndex("people_email").on(table.email)],
+  (table) => [
+    uniqueIndex("people_account").on(table.email).where(sql`password_hash is not null`),
+    index("people_email").on(table.email),
+  ],
 );
 
 export const memberships = pgTable(

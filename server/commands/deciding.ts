@@ -1,0 +1,57 @@
+import type { Database } from "#db/open";
+import { type Actor, byOf } from "#domain/actor";
+import type { CommandKind, CommandOf } from "#domain/command";
+import type { EventId, OrganisationId } from "#domain/ids";
+import { type Action, may, type Target } from "#domain/policy";
+import { forbidden, notFound, Refusal } from "#domain/refusal";
+import type { Entry, Roster, RosterOrganisation } from "#domain/roster";
+import { sees, type Visibility } from "#domain/visibility";
+import type { Decided } from "#server/journal/draft";
+import { readEntry } from "#server/journal/read";
+
+/** What a command's own function has at hand. Everything in it is as of the place where the line will stand. */
+export type Deciding = {
+  db: Database;
+  incident: string;
+  roster: Roster;
+  actor: Actor;
+  at: Date;
+};
+
+export type Handler<K extends CommandKind> = (command: CommandOf<K>, deciding: Deciding) => Decided | Promise<Decided>;
+
+/** Throws `forbidden` unless the policy allows the action. */
+export const demand = ({ actor }: Deciding, action: Action, target: Target = {}): void => {
+  if (!may(actor, action, target)) throw forbidden();
+};
+
+/** An organisation that takes part here; what is unknown here is not found. */
+export const organisationIn = ({ roster }: Deciding, id: OrganisationId): RosterOrganisation => {
+  const organisation = roster.organisations.get(id);
+  if (organisation === undefined) throw notFound();
+  if (organisation.participation === "left") throw new Refusal("conflict", "This organisation has left the incident.");
+  return organisation;
+};
+
+/** An event of this incident that the actor may see; anything else is not found. */
+export const visibleEntry = async ({ db, incident, roster, actor }: Deciding, id: EventId): Promise<Entry> => {
+  const entry = await readEntry(db, incident, id);
+  if (entry === null || !sees(actor, entry.seen, roster.sharing)) throw notFound();
+  return entry;
+};
+
+/** What everybody in the incident may know: who takes part, its severity, its phase. */
+export const seenByAll = ({ actor }: Deciding): Visibility => ({
+  marking: "TLP:GREEN",
+  origin: actor.organisation,
+  author: actor.person,
+});
+
+/** Stands on another event and has that one's readers. */
+export const seenLike = ({ actor }: Deciding, entry: Entry): Visibility => ({
+  ...entry.seen,
+  author: actor.person,
+  about: entry.event.id,
+});
+
+export { byOf };

@@ -1,0 +1,106 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import type { Database } from "#db/open";
+import { incidents, organisations, participants } from "#db/schema/tables";
+import type { CommandOf } from "#domain/command";
+import type { DrillClock, IncidentFacts, OrganisationFacts } from "#domain/event";
+import type { IncidentId, PersonId } from "#domain/ids";
+import { stricter } from "#domain/marking";
+import { forbidden, Refusal } from "#domain/refusal";
+import { TEMPLATES } from "#domain/sectors";
+import { loadMe } from "#server/access/me";
+import type { Context } from "#server/context";
+import type { Decided, Kept } from "#server/journal/draft";
+
+type Declare = CommandOf<"incident.declare">;
+type OrganisationRow = typeof organisations.$inferSelect;
+
+export const factsOf = (row: OrganisationRow, part: OrganisationFacts["part"]): OrganisationFacts => ({
+  id: row.id,
+  name: row.name,
+  code: row.code,
+  sector: row.sector,
+  part,
+  ...(row.timeZone === null ? {} : { timeZone: row.timeZone }),
+});
+
+/** Minutes between words when nobody says otherwise, by severity (UX §8). */
+const cadenceFor = (severity: number): number => (severity === 1 ? 30 : severity === 2 ? 60 : 120);
+
+/** The template's organisations, without the declarer's own one. */
+const organisationsOf = async (db: Database, template: string | undefined, own: string): Promise<OrganisationRow[]> => {
+  if (template === undefined) return [];
+  const known = TEMPLATES.find((candidate) => candidate.key === template);
+  if (known === undefined) throw new Refusal("invalid", "There is no such template.", { field: "template" });
+  if (known.sectors.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(organisations)
+    .where(and(eq(organisations.drill, false), inArray(organisations.sector, [...known.sectors])))
+    .orderBy(organisations.code);
+  return rows.filter((row) => row.id !== own);
+};
+
+/** What a declaration becomes; the drill of an exercise brings its own organisations and clock. */
+export type Declaration = {
+  incident: IncidentFacts;
+  declarer: { person: PersonId; name: string; organisation: string };
+  organisations: OrganisationFacts[];
+  clock?: DrillClock;
+  at: Date;
+};
+
+/** The first line of an incident's log: whoever declares is commander for the own organisation. */
+export const declared = ({ incident, declarer, organisations: parts, clock, at }: Declaration): Decided => ({
+  kind: "incident.declared",
+  by: { ...declarer, role: "commander" },
+  body: { incident, organisations: parts, ...(clock === undefined ? {} : { clock }) },
+  seen: { marking: "TLP:GREEN", origin: declarer.organisation, author: declarer.person },
+  before: async (tx) => {
+    const { id, title, severity, mode, restricted } = incident;
+    await tx.insert(incidents).values({ id, title, severity, mode, phase: "responding", restricted, declaredAt: at });
+  },
+  effect: async (tx) => {
+    const { person, organisation } = declarer;
+    await tx.insert(participants).values({ incident: incident.id, person, organisation, role: "commander" });
+  },
+});
+
+/** Never laxer than TLP:AMBER, whatever was asked for. */
+const defaultMarking = (command: Declare): IncidentFacts["defaultMarking"] =>
+  stricter(command.defaultMarking ?? "TLP:AMBER", "TLP:AMBER");
+
+export const declareIncident = async (context: Context, person: PersonId, command: Declare): Promise<Kept> => {
+  const { db } = context.store;
+  const stored = await context.journal.stored(person, command.id);
+  if (stored !== null) return stored;
+  const me = await loadMe(db, person);
+  const membership = me?.organisations[0];
+  if (me === null || membership === undefined) throw forbidden("Only members of an organisation declare incidents.");
+  const own = (await db.select().from(organisations).where(eq(organisations.id, membership.id)))[0];
+  if (own === undefined) throw forbidden();
+  const others = await organisationsOf(db, command.template, own.id);
+  const id: IncidentId = uuidv7();
+  const incident: IncidentFacts = {
+    id,
+    title: command.title,
+    severity: command.severity,
+    mode: command.mode,
+    cadenceMin: command.cadenceMin ?? cadenceFor(command.severity),
+    restricted: command.restricted ?? false,
+    defaultMarking: defaultMarking(command),
+    ...(command.template === undefined ? {} : { template: command.template }),
+  };
+  return context.journal.begin(id, {
+    person,
+    command: command.id,
+    alone: true,
+    decide: (_view, at) =>
+      declared({
+        incident,
+        declarer: { person, name: me.person.name, organisation: own.id },
+        organisations: [factsOf(own, "coordinator"), ...others.map((row) => factsOf(row, "affected"))],
+        at,
+      }),
+  });
+};

@@ -1,0 +1,62 @@
+import { eq } from "drizzle-orm";
+import { organisations } from "#db/schema/tables";
+import { byOf } from "#domain/actor";
+import type { OrganisationFacts } from "#domain/event";
+import { notFound, Refusal } from "#domain/refusal";
+import { demand, type Handler, organisationIn, seenByAll } from "./deciding.ts";
+
+export const enterOrganisation: Handler<"organisation.enter"> = async ({ organisation: id, part }, deciding) => {
+  demand(deciding, "organisation.enter-leave");
+  const here = deciding.roster.organisations.get(id);
+  if (here !== undefined && here.participation !== "left") {
+    throw new Refusal("conflict", "This organisation is already in the incident.");
+  }
+  const row = (await deciding.db.select().from(organisations).where(eq(organisations.id, id)))[0];
+  if (row === undefined) throw notFound();
+  const organisation: OrganisationFacts = {
+    id,
+    name: row.name,
+    code: row.code,
+    sector: row.sector,
+    part: part ?? "affected",
+    ...(row.timeZone === null ? {} : { timeZone: row.timeZone }),
+  };
+  return { kind: "organisation.entered", by: byOf(deciding.actor), body: { organisation }, seen: seenByAll(deciding) };
+};
+
+export const answerOrganisation: Handler<"organisation.answer"> = ({ organisation, state, text }, deciding) => {
+  organisationIn(deciding, organisation);
+  demand(deciding, "organisation.answer", { organisation });
+  return {
+    kind: "organisation.answered",
+    by: byOf(deciding.actor),
+    body: { organisation, state, ...(text === undefined ? {} : { text }) },
+    seen: seenByAll(deciding),
+  };
+};
+
+export const leaveOrganisation: Handler<"organisation.leave"> = ({ organisation, reason }, deciding) => {
+  organisationIn(deciding, organisation);
+  demand(deciding, "organisation.enter-leave", { organisation });
+  const commander = deciding.roster.people.get(deciding.roster.commander);
+  if (commander?.organisation === organisation) {
+    throw new Refusal("conflict", "The commander's organisation cannot leave: hand over command first.");
+  }
+  return {
+    kind: "organisation.left",
+    by: byOf(deciding.actor),
+    body: { organisation, ...(reason === undefined ? {} : { reason }) },
+    seen: seenByAll(deciding),
+  };
+};
+
+export const setCadence: Handler<"organisation.set-cadence"> = ({ organisation, cadenceMin }, deciding) => {
+  organisationIn(deciding, organisation);
+  demand(deciding, "organisation.set-cadence", { organisation });
+  return {
+    kind: "organisation.cadence-set",
+    by: byOf(deciding.actor),
+    body: { organisation, cadenceMin },
+    seen: seenByAll(deciding),
+  };
+};

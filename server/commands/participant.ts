@@ -1,0 +1,76 @@
+import { and, eq } from "drizzle-orm";
+import { participants } from "#db/schema/tables";
+import { byOf } from "#domain/actor";
+import type { PersonId } from "#domain/ids";
+import { forbidden, notFound, Refusal } from "#domain/refusal";
+import type { Participant } from "#domain/roster";
+import { type Deciding, demand, type Handler, organisationIn, seenByAll } from "./deciding.ts";
+
+const personIn = ({ roster }: Deciding, id: PersonId): Participant => {
+  const person = roster.people.get(id);
+  if (person === undefined) throw notFound();
+  return person;
+};
+
+const rowOf = (incident: string, person: PersonId) =>
+  and(eq(participants.incident, incident), eq(participants.person, person));
+
+/** Command passes only by hand-over or take-over; nobody changes his own role. */
+export const setRole: Handler<"participant.set-role"> = (command, deciding) => {
+  const person = personIn(deciding, command.person);
+  const role = command.role ?? person.role;
+  const organisation = command.organisation ?? person.organisation;
+  organisationIn(deciding, organisation);
+  if (person.person === deciding.actor.person) throw forbidden("Nobody changes the own role.");
+  if (person.role === "commander" || role === "commander")
+    throw forbidden("Command passes only by hand-over or take-over.");
+  demand(deciding, "role.give", { role, person: person.person });
+  if (!rolesBelow(deciding, person)) throw forbidden();
+  return {
+    kind: "participant.role-set",
+    by: byOf(deciding.actor),
+    body: { person: person.person, name: person.name, role, organisation },
+    seen: seenByAll(deciding),
+    effect: async (tx) => {
+      await tx.update(participants).set({ role, organisation }).where(rowOf(deciding.incident, person.person));
+    },
+  };
+};
+
+/** Who may give a role may take it away: the role the person has now must be one that the actor could give. */
+const rolesBelow = ({ actor }: Deciding, person: Participant): boolean =>
+  actor.role === "commander" || person.role !== "deputy";
+
+export const removeParticipant: Handler<"participant.remove"> = (command, deciding) => {
+  const person = personIn(deciding, command.person);
+  const { organisation, name } = person;
+  if (person.role === "commander") throw forbidden("The commander cannot be removed: command passes first.");
+  demand(deciding, "person.remove", { organisation, person: person.person, commander: deciding.roster.commander });
+  return {
+    kind: "participant.removed",
+    by: byOf(deciding.actor),
+    body: {
+      person: person.person,
+      name,
+      organisation,
+      ...(command.reason === undefined ? {} : { reason: command.reason }),
+    },
+    seen: seenByAll(deciding),
+    effect: async (tx) => {
+      await tx.delete(participants).where(rowOf(deciding.incident, person.person));
+    },
+  };
+};
+
+export const vouchParticipant: Handler<"participant.vouch"> = (command, deciding) => {
+  const person = personIn(deciding, command.person);
+  if (person.person === deciding.actor.person) throw forbidden("Nobody vouches for himself.");
+  demand(deciding, "participant.vouch", { organisation: person.organisation });
+  if (person.standing === "vouched") throw new Refusal("conflict", "Somebody has vouched for this person already.");
+  return {
+    kind: "participant.vouched",
+    by: byOf(deciding.actor),
+    body: { person: person.person, name: person.name, organisation: person.organisation },
+    seen: seenByAll(deciding),
+  };
+};

@@ -1,0 +1,89 @@
+import type { Actor } from "#domain/actor";
+import { type Command, type CommandAnswer, commandSchema } from "#domain/command";
+import type { IncidentId, PersonId } from "#domain/ids";
+import { notFound, Refusal } from "#domain/refusal";
+import type { Roster } from "#domain/roster";
+import type { Context } from "#server/context";
+import type { Kept } from "#server/journal/draft";
+import { declareIncident } from "./declare.ts";
+import { AFTER_CLOSE, decideBy, handlersWith, type RoomKind } from "./handlers.ts";
+
+/** The first thing that is wrong, as a sentence with the field it is about. */
+const refusalOf = (
+  issues: readonly { path: PropertyKey[]; message: string; code?: string | undefined; keys?: string[] }[],
+): Refusal => {
+  const issue = issues[0];
+  const unknown = issue?.keys?.[0];
+  const field = unknown ?? issue?.path.map(String).join(".");
+  if (unknown !== undefined)
+    return new Refusal("invalid", `"${unknown}" is not a field of this command.`, { field: unknown });
+  const named = field ? `"${field}" ${issue?.message ?? "is wrong"}.` : `The command ${issue?.message ?? "is wrong"}.`;
+  return new Refusal("invalid", named, field ? { field } : {});
+};
+
+/** Unknown keys, wrong types and absurd values end here, before anything is read. */
+export const parseCommand = (raw: unknown): Command => {
+  const parsed = commandSchema.safeParse(raw);
+  if (!parsed.success) throw refusalOf(parsed.error.issues);
+  return parsed.data;
+};
+
+const isRoomCommand = (command: Command): command is Extract<Command, { kind: RoomKind }> =>
+  command.kind !== "incident.declare";
+
+/** The person as the roster knows him now; null when he is not in the incident. */
+export const actorIn = (roster: Roster, person: PersonId): Actor | null => {
+  const participant = roster.people.get(person);
+  const organisation = participant && roster.organisations.get(participant.organisation);
+  return participant === undefined || organisation?.participation === "left" ? null : participant;
+};
+
+/**
+ * THE way in. Parses the wish, puts it into the incident's log and resolves after the commit.
+ * The same person's same id is answered for ever with its first result.
+ * Throws `Refusal`; anything else that is thrown is our own fault.
+ */
+export const submit = async (
+  context: Context,
+  person: PersonId,
+  incident: IncidentId | null,
+  raw: unknown,
+): Promise<Kept> => {
+  const command = parseCommand(raw);
+  if (!isRoomCommand(command)) return declareIncident(context, person, command);
+  if (incident === null) throw notFound();
+  const kept = await submitToRoom(context, person, incident, command);
+  if (kept.repeated && kept.incident !== incident) await demandSight(context, person, kept.incident);
+  return kept;
+};
+
+const submitToRoom = async (
+  context: Context,
+  person: PersonId,
+  incident: IncidentId,
+  command: Extract<Command, { kind: RoomKind }>,
+): Promise<Kept> => {
+  const handlers = handlersWith((cursor, of) => context.cursors.placeOf(cursor, of));
+  await demandSight(context, person, incident);
+  return context.journal.propose(incident, {
+    person,
+    command: command.id,
+    decide: (view, at) => {
+      const actor = actorIn(view.roster, person);
+      if (actor === null) throw notFound();
+      if (view.roster.phase === "closed" && !AFTER_CLOSE.has(command.kind)) {
+        throw new Refusal("closed", "The incident is closed. Reopen it to change anything.");
+      }
+      const { db } = context.store;
+      return decideBy(handlers, command, { db, incident, roster: view.roster, actor, at });
+    },
+  });
+};
+
+/** Whoever is not in the incident hears what he would hear of an incident that does not exist. */
+const demandSight = async (context: Context, person: PersonId, incident: IncidentId): Promise<void> => {
+  const room = await context.journal.room(incident);
+  if (room === null || actorIn(room.roster, person) === null) throw notFound();
+};
+
+export const answerOf = (kept: Kept): CommandAnswer => ({ ok: true, event: kept.event, repeated: kept.repeated });
