@@ -27,11 +27,8 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Store>
   });
   const lost = lostListeners();
   // A connection that breaks while idle or checked out must never become an uncaught "error" event.
-  pool.on("error", (error) => {
-    options.log.warn(`PostgreSQL dropped a connection: ${error.message}`);
-    lost.tell();
-  });
-  pool.on("connect", (client) => client.on("error", () => lost.tell()));
+  pool.on("error", (error) => options.log.warn(`PostgreSQL dropped a connection: ${error.message}.`));
+  pool.on("connect", (client) => client.on("error", lost.tell));
   try {
     await refuseUnsound(pool);
   } catch (error) {

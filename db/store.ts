@@ -16,7 +16,10 @@ export type Store = {
   pool: pg.Pool;
   /** Rejects, within two seconds, when the store cannot be used at this moment. */
   ping(): Promise<void>;
-  /** Calls back each time the store is lost; the store heals by itself, `ping` tells when. Returns the way to stop listening. */
+  /**
+   * Calls back when the store, or one connection to it, is lost, maybe several times in a row. The store heals by
+   * itself, `ping` tells when. Returns the way to stop listening.
+   */
   onLost(callback: () => void): () => void;
   close(): Promise<void>;
 };

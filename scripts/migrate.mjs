@@ -1,10 +1,10 @@
 // Migrations alone, under a lock, for PostgreSQL; the embedded store migrates by itself when the server starts.
-import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { bundling } from "./build/bundling.mjs";
+import { root } from "./prepare/root.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 
 if (!process.env.DATABASE_URL) {
@@ -15,17 +15,7 @@ if (!process.env.DATABASE_URL) {
 }
 
 const outfile = path.join(root, ".build", "migrate.mjs");
-mkdirSync(path.dirname(outfile), { recursive: true });
-await build({
-  entryPoints: [path.join(root, "db", "migrate-postgresql.ts")],
-  outfile,
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  packages: "external",
-  logLevel: "error",
-});
+await build({ ...bundling, entryPoints: ["db/migrate-postgresql.ts"], outfile });
 const { migratePostgresql } = await import(pathToFileURL(outfile).href);
 
 try {

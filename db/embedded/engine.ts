@@ -1,11 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import type { NodeFS } from "@electric-sql/pglite/nodefs";
+import { SyncedNodeFs } from "./synced-node-fs.ts";
 
 /** Kept small because the kernel's page cache holds the same pages: each megabyte here is resident twice. */
 const settings = {
   fsync: "on",
   wal_sync_method: "fsync",
-  shared_buffers: "32MB",
+  shared_buffers: "16MB",
   max_connections: "5",
   max_wal_senders: "0",
   min_wal_size: "4MB",
@@ -25,6 +27,10 @@ export async function startEngine(fs: NodeFS, onFatal: (reason: string) => void)
   const lines: string[] = [];
   const engine = new PGlite({
     fs,
+    // Left to itself the engine compiles its program twice.
+    pgliteWasmModule: await WebAssembly.compile(
+      await readFile(new URL("pglite.wasm", import.meta.resolve("@electric-sql/pglite"))),
+    ),
     startParams: [
       ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
       ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
@@ -52,9 +58,8 @@ function reasonOf(line: string): string {
 }
 
 async function refuseUnsound(engine: PGlite): Promise<void> {
-  const { rows } = await engine.query<{ name: string; setting: string }>("select name, setting from pg_settings");
-  const setting = new Map(rows.map((row) => [row.name, row.setting]));
   for (const [name, value] of Object.entries(sound)) {
-    if (setting.get(name) !== value) throw new Error(`${name} reads ${setting.get(name)} instead of ${value}`);
+    const { rows } = await engine.query<{ is: string }>("select current_setting($1) as is", [name]);
+    if (rows[0]?.is !== value) throw new Error(`${name} reads ${rows[0]?.is} instead of ${value}`);
   }
 }

@@ -24,11 +24,10 @@ export function storeFolder(dataDir: string): StoreFolder {
   };
 }
 
-/** Puts a folder that is no database out of the way, kept for whoever wants to look; a real one is never touched. */
+/** Puts a folder that is no database out of the way, kept for whoever wants to look; one that is gets opened or refused. */
 export function quarantineUnusable({ database }: StoreFolder, log: StoreLog): void {
   if (!existsSync(database)) return;
-  const parts = ["PG_VERSION", "base", "global/pg_control", "pg_wal"];
-  const missing = parts.filter((part) => !existsSync(path.join(database, part)));
+  const missing = ["PG_VERSION", "global/pg_control"].filter((part) => !existsSync(path.join(database, part)));
   if (missing.length === 0) return;
   const kept = `${database}.unusable-${new Date().toISOString().replace(/[:.]/g, "-")}`;
   renameSync(database, kept);

@@ -50,14 +50,13 @@ async function openLocked(
   const { log, projectRoot } = options;
   const workerFile = options.workerFile ?? path.join(projectRoot, ".build", "store-worker.mjs");
   quarantineUnusable(folder, log);
-  if (!existsSync(folder.database)) {
-    const template = options.useTemplate === false ? undefined : freshTemplate(projectRoot);
-    const order = { task: "create", place: folder.database, aside: folder.aside } as const;
-    await runOnce(workerFile, template ? { ...order, template } : order);
+  const template = options.useTemplate === false ? undefined : freshTemplate(projectRoot);
+  if (!template && !existsSync(folder.database)) {
+    await runOnce(workerFile, { task: "create", place: folder.database, aside: folder.aside });
   }
   const lost = lostListeners();
   const space = new SpaceGuard(folder.reserve, log);
-  const keeper = await keep({ workerFile, folder, socket, log, space, onLost: lost.tell });
+  const keeper = await keep({ workerFile, folder, template, socket, log, space, onLost: lost.tell });
   const pool = onlyConnection(socket.folder, space, options.connectionWaitMs ?? 10_000);
   await space.watch(pool);
   const stopHousekeeping = keepHouse(pool, log, () => !space.tight);
@@ -81,18 +80,20 @@ async function openLocked(
 type KeepOptions = {
   workerFile: string;
   folder: StoreFolder;
+  template: string | undefined;
   socket: SocketFolder;
   log: StoreLog;
   space: SpaceGuard;
   onLost(): void;
 };
 
-async function keep({ workerFile, folder, socket, log, space, onLost }: KeepOptions): Promise<Keeper> {
+async function keep({ workerFile, folder, template, socket, log, space, onLost }: KeepOptions): Promise<Keeper> {
   const prepare = (failure?: WorkerFailure) => {
     rmSync(socket.socket, { force: true });
     if (failure?.noSpace) space.giveUpReserve();
   };
-  const order = { task: "serve", place: folder.database, socket: socket.socket } as const;
+  const { database: place, aside } = folder;
+  const order = { task: "serve", place, aside, template, socket: socket.socket } as const;
   const options = { workerFile, order, log, prepare, onLost };
   try {
     return await keepWorker(options);

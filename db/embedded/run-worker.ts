@@ -14,13 +14,14 @@ export async function runWorker(makeFileSystem: FileSystemMaker): Promise<void> 
   try {
     if (order.task === "create") {
       await createDatabase(order.place, order.aside, async (folder) => {
-        if (order.template) unpackTemplate(order.template, folder);
-        else await (await startEngine(makeFileSystem(folder, failStop), failStop)).close();
+        await (await startEngine(makeFileSystem(folder, failStop), failStop)).close();
       });
-      tell({ kind: "ready" });
     } else {
-      await serve(await startEngine(makeFileSystem(order.place, failStop), failStop), order.socket);
+      const { place, aside, template, socket } = order;
+      if (template) await createDatabase(place, aside, async (folder) => unpackTemplate(template, folder));
+      await serve(await startEngine(makeFileSystem(place, failStop), failStop), socket);
     }
+    tell({ kind: "ready" });
   } catch (error) {
     failStop(error);
   }
@@ -34,7 +35,6 @@ async function serve(engine: PGlite, socket: string): Promise<void> {
     if (wish === "ping") tell({ kind: "alive" });
     else void stop(engine, server);
   });
-  tell({ kind: "ready" });
 }
 
 async function stop(engine: PGlite, server: PGLiteSocketServer): Promise<void> {
