@@ -3,6 +3,7 @@ import { root } from "./root.mjs";
 
 const reportEveryMs = 10_000;
 const keptOutput = 200_000;
+const endWithinMs = 20_000;
 const running = new Set();
 
 /** A reason to stop that the operator is told in one sentence, without a stack. */
@@ -16,8 +17,14 @@ export function stopSteps(signal) {
 /**
  * Runs a program of the project and says every ten seconds that it is still at work.
  * Resolves with {code, output, seconds}; the last 200,000 characters of output are kept, or all of it is passed through.
+ * After `withinMs` the program is interrupted and counts as failed.
  */
-export function runStep(doing, command, args, { env = process.env, passThrough = false, say = console.log } = {}) {
+export function runStep(
+  doing,
+  command,
+  args,
+  { env = process.env, passThrough = false, say = console.log, withinMs = 0 } = {},
+) {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   return new Promise((resolve) => {
@@ -32,10 +39,21 @@ export function runStep(doing, command, args, { env = process.env, passThrough =
     const ticking = passThrough
       ? undefined
       : setInterval(() => say(`  … ${doing}, ${Math.round(seconds())} s so far`), reportEveryMs);
+    const stopLate = withinMs > 0 ? setTimeout(() => interrupt(), withinMs) : undefined;
+    let killLate;
+    let late = false;
+    const interrupt = () => {
+      late = true;
+      keep(`\nIt was interrupted after ${Math.round(seconds())} s.\n`);
+      child.kill("SIGINT");
+      killLate = setTimeout(() => child.kill("SIGKILL"), endWithinMs);
+    };
     const finish = (code) => {
       clearInterval(ticking);
+      clearTimeout(stopLate);
+      clearTimeout(killLate);
       running.delete(child);
-      resolve({ code, output, seconds: seconds() });
+      resolve({ code: late ? code || 1 : code, output, seconds: seconds() });
     };
     child.on("error", (error) => {
       keep(`${error.message}\n`);
