@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { root } from "./root.mjs";
 
-const lockFile = join(root, ".build", "preparing.lock");
+const ownLock = join(root, ".build", "preparing.lock");
 const lookEveryMs = 300;
 const settleMs = 60;
 
@@ -11,11 +11,11 @@ const settleMs = 60;
  * Runs `work` while no other process installs or builds in this folder.
  * A process started by the holder counts as the holder; the lock of a dead process is taken over.
  */
-export async function alone(work, say = console.log) {
-  if (readHolder() === holderOf(process.ppid)) return work();
-  await take(say);
+export async function alone(work, say = console.log, lockFile = ownLock) {
+  if (readHolder(lockFile) === holderOf(process.ppid)) return work();
+  await take(lockFile, say);
   const release = () => {
-    if (readHolder() === holderOf(process.pid)) unlinkSync(lockFile);
+    if (readHolder(lockFile) === holderOf(process.pid)) unlinkSync(lockFile);
   };
   process.on("exit", release);
   try {
@@ -26,18 +26,18 @@ export async function alone(work, say = console.log) {
   }
 }
 
-async function take(say) {
-  mkdirSync(join(root, ".build"), { recursive: true });
+async function take(lockFile, say) {
+  mkdirSync(dirname(lockFile), { recursive: true });
   const me = holderOf(process.pid);
   let told = false;
   for (;;) {
-    if (create(me)) {
+    if (create(lockFile, me)) {
       // Two processes may have judged the same lock dead at once: whoever is named after a moment has it.
       await pause(settleMs);
-      if (readHolder() === me) return;
+      if (readHolder(lockFile) === me) return;
     }
-    const holder = readHolder();
-    if (holder === "" ? abandoned() : !alive(holder)) {
+    const holder = readHolder(lockFile);
+    if (holder === "" ? abandoned(lockFile) : !alive(holder)) {
       unlinkIfThere(lockFile);
       continue;
     }
@@ -49,7 +49,7 @@ async function take(say) {
   }
 }
 
-function create(me) {
+function create(lockFile, me) {
   try {
     writeFileSync(lockFile, me, { flag: "wx" });
     return true;
@@ -59,7 +59,7 @@ function create(me) {
   }
 }
 
-function readHolder() {
+function readHolder(lockFile) {
   try {
     return readFileSync(lockFile, "utf8");
   } catch {
@@ -71,7 +71,7 @@ const pidOf = (holder) => Number(holder.split(" ")[0]);
 const alive = (holder) => holder === holderOf(pidOf(holder));
 
 /** A lock without a name in it belongs to a process that is just writing it, or died doing so. */
-function abandoned() {
+function abandoned(lockFile) {
   try {
     return Date.now() - statSync(lockFile).mtimeMs > 5000;
   } catch {
