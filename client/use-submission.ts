@@ -9,7 +9,8 @@ const problemOf = (error: unknown): SubmissionProblem => {
     const quote = error.status >= 500 && error.requestId !== undefined ? ` (request ${error.requestId})` : "";
     return { message: `${error.message}${quote}`, ...(error.field === undefined ? {} : { field: error.field }) };
   }
-  if (error instanceof Unanswered) return { message: "The server did not answer. Nothing you typed is lost: try again." };
+  if (error instanceof Unanswered)
+    return { message: "The server did not answer. Nothing you typed is lost: try again." };
   throw error;
 };
 

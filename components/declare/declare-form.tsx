@@ -1,0 +1,187 @@
+"use client";
+
+import { type SubmitEvent, useState } from "react";
+import { v7 } from "uuid";
+import { api } from "#client/api";
+import { useSubmission } from "#client/use-submission";
+import { errorAt, ProblemNote } from "#components/entrance/problem-note";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { Icon } from "#components/ui/icon";
+import { Input } from "#components/ui/input";
+import { Segments } from "#components/ui/segments";
+import { Select } from "#components/ui/select";
+import type { CommandInputOf } from "#domain/command";
+import { MARKING_MEANINGS } from "#domain/marking";
+import { TEMPLATES } from "#domain/sectors";
+import type { Marking } from "#domain/words";
+
+type Declaration = CommandInputOf<"incident.declare">;
+type Declared = { incident: { id: string } };
+const declare = (wish: Declaration): Promise<Declared> => api.post("/api/v1/incidents", wish);
+
+const SEVERITIES = ["1", "2", "3", "4", "5"] as const;
+type Severity = (typeof SEVERITIES)[number];
+const SEVERITY_WORDS: Record<Severity, string> = {
+  "1": "worst: many organisations, lives or the public at risk",
+  "2": "critical services stopped in several organisations",
+  "3": "serious, in few organisations",
+  "4": "limited",
+  "5": "minor, for the record",
+};
+
+const CADENCES = ["usual", "15", "30", "60", "120", "240"] as const;
+type Cadence = (typeof CADENCES)[number];
+const CADENCE_WORDS: Record<Cadence, string> = {
+  usual: "as usual for the severity",
+  "15": "every 15 min",
+  "30": "every 30 min",
+  "60": "every hour",
+  "120": "every 2 h",
+  "240": "every 4 h",
+};
+const CADENCE_OPTIONS = CADENCES.map((value) => ({ value, label: CADENCE_WORDS[value] }));
+
+/** Nothing laxer than TLP:AMBER can be the default of an incident. */
+const DEFAULT_MARKINGS = ["TLP:AMBER", "TLP:AMBER+STRICT"] as const satisfies readonly Marking[];
+type DefaultMarking = (typeof DEFAULT_MARKINGS)[number];
+const MARKING_OPTIONS = DEFAULT_MARKINGS.map((value) => ({ value, label: `${value}: ${MARKING_MEANINGS[value]}` }));
+
+type Options = { cadence: Cadence; marking: DefaultMarking; isRestricted: boolean; isDrill: boolean };
+const noOptions: Options = { cadence: "usual", marking: "TLP:AMBER", isRestricted: false, isDrill: false };
+
+type OptionsProps = { options: Options; onChange: (options: Options) => void };
+
+const MoreOptions = ({ options, onChange }: OptionsProps) => (
+  <details className="folded">
+    <summary>
+      <Icon name="down" />
+      More options
+    </summary>
+    <div className="form pt-2">
+      <div className="form-pair">
+        <Field label="A word is expected">
+          {(control) => (
+            <Select
+              {...control}
+              tall
+              value={options.cadence}
+              options={CADENCE_OPTIONS}
+              onChoose={(chosen) => onChange({ ...options, cadence: chosen })}
+            />
+          )}
+        </Field>
+        <Field label="Marking unless said">
+          {(control) => (
+            <Select
+              {...control}
+              tall
+              value={options.marking}
+              options={MARKING_OPTIONS}
+              onChoose={(marking) => onChange({ ...options, marking })}
+            />
+          )}
+        </Field>
+      </div>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={options.isRestricted}
+          onChange={({ target }) => onChange({ ...options, isRestricted: target.checked })}
+        />
+        <span>
+          Restricted<small>Only people you invite know that it exists.</small>
+        </span>
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={options.isDrill}
+          onChange={({ target }) => onChange({ ...options, isDrill: target.checked })}
+        />
+        <span>
+          This is an exercise<small>Striped on every page and print. It can never become a real incident.</small>
+        </span>
+      </label>
+    </div>
+  </details>
+);
+
+const SHOWN_AT_FIELDS = ["title"];
+
+/** Title, severity, template: then the board opens. */
+export const DeclareForm = () => {
+  const [id] = useState(() => v7());
+  const [title, setTitle] = useState("");
+  const [severity, setSeverity] = useState<Severity>("2");
+  const [template, setTemplate] = useState(TEMPLATES[0]?.key ?? "");
+  const [options, setOptions] = useState(noOptions);
+  const { submit, isBusy, problem } = useSubmission(
+    declare,
+    ({ incident }) => window.location.assign(`/i/${incident.id}`),
+    { staysBusy: true },
+  );
+  const handleSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void submit({
+      id,
+      kind: "incident.declare",
+      title,
+      severity: Number(severity),
+      mode: options.isDrill ? "drill" : "real",
+      template,
+      ...(options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
+      restricted: options.isRestricted,
+      defaultMarking: options.marking,
+    });
+  };
+  return (
+    <form className="form mt-6" onSubmit={handleSubmit}>
+      <Field label="What is happening" error={errorAt(problem, "title")}>
+        {(control) => (
+          <Input
+            {...control}
+            tall
+            autoFocus
+            required
+            maxLength={200}
+            autoComplete="off"
+            value={title}
+            onChange={({ target }) => setTitle(target.value)}
+          />
+        )}
+      </Field>
+      <div className="field">
+        <span aria-hidden="true">Severity</span>
+        <div className="mt-1">
+          <Segments
+            legend="Severity, 1 is the worst"
+            name="severity"
+            value={severity}
+            segments={SEVERITIES.map((value) => ({ value, label: value, className: "segment-wide" }))}
+            onChoose={setSeverity}
+          />
+        </div>
+        <p className="field-hint mt-1" aria-live="polite">
+          Severity {severity}: {SEVERITY_WORDS[severity]}
+        </p>
+      </div>
+      <Field label="Template" hint={TEMPLATES.find(({ key }) => key === template)?.about}>
+        {(control) => (
+          <Select
+            {...control}
+            tall
+            value={template}
+            options={TEMPLATES.map(({ key, name }) => ({ value: key, label: name }))}
+            onChoose={setTemplate}
+          />
+        )}
+      </Field>
+      <MoreOptions options={options} onChange={setOptions} />
+      <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
+      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+        {isBusy ? "Declaring" : "Declare and open the board"}
+      </Button>
+    </form>
+  );
+};

@@ -1,0 +1,77 @@
+import { Moment } from "#components/ui/moment";
+import { TlpChip } from "#components/ui/tlp-chip";
+import { untilWords } from "#domain/time-words";
+import { type Marking, type Mode, ROLE_WORDS, type Role } from "#domain/words";
+
+export type Invitation = {
+  incident: { title: string; mode: Mode };
+  organisation: { id: string; name: string; code: string };
+  role: Role;
+  invitedBy: string;
+  expiresAt: string;
+  sees: readonly Marking[];
+};
+
+const DUTY: Partial<Record<Role, string>> = {
+  liaison: "say how your organisation stands: a status, two numbers, one line",
+  responder: "post text and numbers for your organisation",
+  observer: "read along and put questions; you post nothing",
+  auditor: "read along; you post nothing",
+  guest: "read along and comment",
+};
+
+type Props = { invitation: Invitation; renderedAt: string };
+
+/** What this is, as whom, who invited, what will be seen and until when: before anything is asked. */
+export const JoinTerms = ({ invitation, renderedAt }: Props) => {
+  const { incident, organisation, role, invitedBy, expiresAt, sees } = invitation;
+  const now = Date.parse(renderedAt);
+  const duty = DUTY[role];
+  return (
+    <>
+      <div>
+        <h1 className="headline">
+          Join as {ROLE_WORDS[role].toLowerCase()} for {organisation.name}
+        </h1>
+        <p className="text-muted">
+          {incident.title}
+          {incident.mode === "drill" ? ", an exercise" : ""}
+        </p>
+      </div>
+      <dl className="terms">
+        <div>
+          <dt>Invited by</dt>
+          <dd>{invitedBy}</dd>
+        </div>
+        {duty === undefined ? null : (
+          <div>
+            <dt>You will</dt>
+            <dd>{duty}</dd>
+          </div>
+        )}
+        <div>
+          <dt>You will see</dt>
+          <dd>
+            {sees.map((marking, index) => (
+              <span key={marking}>
+                {index === 0 ? "" : " and "}
+                <TlpChip marking={marking} />
+              </span>
+            ))}{" "}
+            now, more once somebody vouches for you
+          </dd>
+        </div>
+        <div>
+          <dt>Others see</dt>
+          <dd>your name, your organisation, connected or not</dd>
+        </div>
+        <div>
+          <dt>Link ends</dt>
+          <dd>
+            <Moment at={expiresAt} now={now} local />, {untilWords(Date.parse(expiresAt) - now)}
+          </dd>
+        </div>
+      </dl>
+    </>
+  );
+};
