@@ -1,8 +1,17 @@
 import type { Store } from "#db/open";
+import type { Limits } from "./access/limits.ts";
 import type { Env } from "./env.ts";
 import type { Cursors } from "./journal/cursor.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Logger } from "./logger.ts";
+
+/** What the rest of the server may ask of the open connections. */
+export type Live = {
+  /** People with an open connection to the incident on this node. */
+  present: (incident: string) => ReadonlySet<string>;
+  /** Ends the connections of a session or token at once. */
+  endSession: (key: string) => void;
+};
 
 /** What the server's parts share. Small on purpose: whoever needs more takes it as a parameter. */
 export type Context = {
@@ -10,6 +19,8 @@ export type Context = {
   readonly store: Store;
   readonly journal: Journal;
   readonly cursors: Cursors;
+  readonly limits: Limits;
   readonly log: Logger;
   readonly now: () => Date;
+  live: Live;
 };

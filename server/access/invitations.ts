@@ -1,0 +1,257 @@
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import * as z from "zod/mini";
+import { invitations, memberships, participants, people } from "#db/schema/tables";
+import { byOf } from "#domain/actor";
+import * as f from "#domain/fields";
+import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
+import { may } from "#domain/policy";
+import { forbidden, notFound, Refusal } from "#domain/refusal";
+import { ROLES, type Role, type Standing } from "#domain/words";
+import { actorIn } from "#server/commands/submit";
+import type { Context } from "#server/context";
+import type { Room } from "#server/journal/room";
+import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
+import { startSession } from "./session.ts";
+import { normalEmail } from "./set-up.ts";
+
+const LIFE_MS = 7 * 86_400_000;
+/** A code is short enough to be guessed, so it lives an hour at most. */
+const CODE_LIFE_MS = 3_600_000;
+
+export const invitationSchema = z.strictObject({
+  organisation: f.id,
+  role: z.enum(ROLES),
+  expiresAt: z.optional(f.time),
+  maxUses: z.optional(z.int().check(z.gte(1, "is under 1"), z.lte(500, "is over 500"))),
+});
+export const joinRequestSchema = z.strictObject({ name: f.name, email: f.email });
+
+const roomFor = async (context: Context, person: PersonId, incident: IncidentId) => {
+  const room = await context.journal.room(incident);
+  const actor = room && actorIn(room.roster, person);
+  if (!room || !actor) throw notFound();
+  return { room, actor };
+};
+
+/** Never to a role above the own one; guests only by commander or deputy, who see the whole. */
+const demandInvite = (room: Room, person: PersonId, organisation: OrganisationId, role: Role): void => {
+  const actor = actorIn(room.roster, person);
+  if (actor === null) throw notFound();
+  const below = ROLES.indexOf(role) > ROLES.indexOf(actor.role) || (role === actor.role && role === "liaison");
+  if (role === "commander" || !below) throw forbidden("You can invite only to roles up to your own.");
+  if (!may(actor, "invitation.manage", { organisation, role })) throw forbidden();
+  if (role === "guest" && actor.role === "liaison") throw forbidden("Guests are invited by the commander or a deputy.");
+};
+
+export type MadeInvitation = { id: string; url: string; token: string; code: string };
+
+export const invite = async (
+  context: Context,
+  person: PersonId,
+  incident: IncidentId,
+  input: z.output<typeof invitationSchema>,
+): Promise<MadeInvitation> => {
+  const { room } = await roomFor(context, person, incident);
+  const organisation = room.roster.organisations.get(input.organisation);
+  if (organisation === undefined || organisation.participation === "left") throw notFound();
+  demandInvite(room, person, input.organisation, input.role);
+  if (room.roster.phase === "closed") throw new Refusal("closed", "The incident is closed.");
+  const now = context.now();
+  const expiresAt = new Date(input.expiresAt ?? now.getTime() + LIFE_MS);
+  if (expiresAt <= now) throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
+  const [id, token, code] = [uuidv7(), newSecret(), newCode()];
+  await context.store.db.insert(invitations).values({
+    id,
+    incident,
+    organisation: input.organisation,
+    role: input.role,
+    tokenHash: hashOf(token),
+    codeHash: hashOf(code),
+    codeExpiresAt: new Date(Math.min(expiresAt.getTime(), now.getTime() + CODE_LIFE_MS)),
+    invitedBy: person,
+    createdAt: now,
+    expiresAt,
+    maxUses: input.maxUses ?? 1,
+  });
+  return { id, url: `${context.env.baseUrl}/join/${token}`, token, code };
+};
+
+/** The invitations this person may manage: all for the command, those of the own organisation for a liaison. */
+export const listInvitations = async (context: Context, person: PersonId, incident: IncidentId) => {
+  const { actor } = await roomFor(context, person, incident);
+  const rows = await context.store.db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.incident, incident), isNull(invitations.revokedAt)))
+    .orderBy(invitations.createdAt);
+  return rows
+    .filter((row) => may(actor, "invitation.manage", { organisation: row.organisation }))
+    .map(({ id, organisation, role, expiresAt, maxUses, uses, createdAt }) => ({
+      id,
+      organisation,
+      role,
+      createdAt: createdAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+      maxUses,
+      uses,
+    }));
+};
+
+export const revokeInvitation = async (
+  context: Context,
+  person: PersonId,
+  incident: IncidentId,
+  id: string,
+): Promise<void> => {
+  const { actor } = await roomFor(context, person, incident);
+  const { db } = context.store;
+  const where = and(eq(invitations.id, id), eq(invitations.incident, incident));
+  const row = (await db.select().from(invitations).where(where))[0];
+  if (row === undefined || !may(actor, "invitation.manage", { organisation: row.organisation })) throw notFound();
+  await db.update(invitations).set({ revokedAt: context.now() }).where(where);
+};
+
+const usable = (now: Date) =>
+  and(isNull(invitations.revokedAt), gt(invitations.expiresAt, now), lt(invitations.uses, invitations.maxUses));
+
+/** The rows a link's token or a spoken code stands for. Codes are short, so wrong ones are counted. */
+const findInvitation = async (context: Context, address: string, key: string) => {
+  const { limits, store } = context;
+  const now = context.now();
+  const isCode = normalCode(key).length <= CODE_LENGTH && key.length <= 2 * CODE_LENGTH;
+  const limit = isCode ? "codeGuess" : "tokenGuess";
+  limits.demand(limit, address);
+  if (isCode) limits.demand("codeGuessAll", "all");
+  const rows = await store.db
+    .select({ invitation: invitations, inviter: people.name })
+    .from(invitations)
+    .innerJoin(people, eq(people.id, invitations.invitedBy))
+    .where(
+      isCode
+        ? and(eq(invitations.codeHash, hashOf(normalCode(key))), gt(invitations.codeExpiresAt, now))
+        : eq(invitations.tokenHash, hashOf(key)),
+    );
+  const row = rows[0];
+  if (row === undefined) {
+    limits.count(limit, address);
+    if (isCode) limits.count("codeGuessAll", "all");
+  }
+  return row;
+};
+
+const isUsable = (invitation: typeof invitations.$inferSelect, now: Date): boolean =>
+  invitation.revokedAt === null && invitation.expiresAt > now && invitation.uses < invitation.maxUses;
+
+/** The invitation behind a link or code; what is used up, expired, revoked or guessed is all the same. */
+const openInvitation = async (context: Context, address: string, key: string) => {
+  const row = await findInvitation(context, address, key);
+  const room =
+    row && isUsable(row.invitation, context.now()) ? await context.journal.room(row.invitation.incident) : null;
+  const organisation = row && room?.roster.organisations.get(row.invitation.organisation);
+  if (!row || !room || !organisation || organisation.participation === "left" || room.roster.phase === "closed") {
+    throw notFound();
+  }
+  return { ...row, room, organisation };
+};
+
+/** What it is, as whom, by whom: nothing of what the incident holds. */
+export const describeInvitation = async (context: Context, address: string, key: string) => {
+  const { invitation, inviter, room, organisation } = await openInvitation(context, address, key);
+  return {
+    incident: { title: room.roster.title, mode: room.roster.mode },
+    organisation: { id: organisation.id, name: organisation.name, code: organisation.code },
+    role: invitation.role,
+    invitedBy: inviter,
+    expiresAt: invitation.expiresAt.toISOString(),
+    sees: ["TLP:GREEN", "TLP:CLEAR"] as const,
+  };
+};
+
+export type Joining = { name: string; email: string; signedIn: PersonId | null; address: string };
+export type JoinedAs = {
+  secret: string | null;
+  person: { id: string; name: string };
+  incident: { id: string; title: string };
+  organisation: { id: string; name: string; code: string };
+  role: Role;
+  standing: Standing;
+};
+
+/**
+ * Lets somebody in by link. Whoever is signed in with the same address stays the same person; everybody else becomes
+ * a new one, because an address that was only typed proves nothing. The use is counted in the same transaction.
+ */
+export const acceptInvitation = async (context: Context, key: string, joining: Joining): Promise<JoinedAs> => {
+  const { invitation, room, organisation } = await openInvitation(context, joining.address, key);
+  const email = normalEmail(joining.email);
+  const known = joining.signedIn === null ? null : await samePerson(context, joining.signedIn, email);
+  const here = known && room.participant(known.id);
+  const role = ROLES.find((candidate) => candidate === invitation.role) ?? "guest";
+  const base = {
+    incident: { id: room.incident, title: room.roster.title },
+    organisation: { id: organisation.id, name: organisation.name, code: organisation.code },
+  };
+  if (known && here) {
+    return { ...base, secret: null, person: known, role: here.role, standing: here.standing };
+  }
+  const person = known ?? { id: uuidv7(), name: joining.name };
+  const standing: Standing =
+    known !== null && (await isMember(context, known.id, organisation.id)) ? "vouched" : "provisional";
+  let secret: string | null = null;
+  await context.journal.propose(room.incident, {
+    person: person.id,
+    command: uuidv7(),
+    alone: true,
+    decide: (_view, at) => {
+      const actor = {
+        person: person.id,
+        name: person.name,
+        organisation: organisation.id,
+        sector: organisation.sector,
+        role,
+        standing,
+      };
+      return {
+        kind: "participant.joined",
+        by: byOf(actor),
+        body: { person, organisation: organisation.id, role, standing },
+        seen: { marking: "TLP:GREEN", origin: organisation.id, author: person.id },
+        before: async (tx) => {
+          const counted = await tx
+            .update(invitations)
+            .set({ uses: sql`${invitations.uses} + 1` })
+            .where(and(eq(invitations.id, invitation.id), usable(at)))
+            .returning({ id: invitations.id });
+          if (counted.length === 0) throw notFound();
+          if (known === null) await tx.insert(people).values({ id: person.id, name: person.name, email });
+          await tx
+            .insert(participants)
+            .values({ incident: room.incident, person: person.id, organisation: organisation.id, role });
+          if (known === null) secret = await startSession(tx, person.id, at);
+        },
+      };
+    },
+  });
+  return { ...base, secret, person, role, standing };
+};
+
+const samePerson = async (
+  context: Context,
+  id: PersonId,
+  email: string,
+): Promise<{ id: string; name: string } | null> => {
+  const rows = await context.store.db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(and(eq(people.id, id), eq(people.email, email)));
+  return rows[0] ?? null;
+};
+
+const isMember = async (context: Context, person: PersonId, organisation: OrganisationId): Promise<boolean> => {
+  const rows = await context.store.db
+    .select({ person: memberships.person })
+    .from(memberships)
+    .where(and(eq(memberships.person, person), eq(memberships.organisation, organisation)));
+  return rows.length > 0;
+};

@@ -1,0 +1,37 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import * as z from "zod/mini";
+import { people } from "#db/schema/tables";
+import { Refusal } from "#domain/refusal";
+import type { Context } from "#server/context";
+import { verifyPassword } from "./password.ts";
+import { startSession } from "./session.ts";
+import { normalEmail } from "./set-up.ts";
+
+export const signInSchema = z.strictObject({
+  email: z.string().check(z.maxLength(254)),
+  password: z.string().check(z.maxLength(200)),
+});
+
+/** Returns the session's secret. A wrong password and an unknown address get the same answer. */
+export const signIn = async (
+  context: Context,
+  address: string,
+  input: z.output<typeof signInSchema>,
+): Promise<string> => {
+  const { limits, store } = context;
+  const email = normalEmail(input.email);
+  const key = `${email}|${address}`;
+  limits.demand("signInWrong", key);
+  limits.demand("signInWrongPerAddress", address);
+  const rows = await store.db
+    .select({ id: people.id, passwordHash: people.passwordHash })
+    .from(people)
+    .where(and(eq(people.email, email), isNotNull(people.passwordHash)));
+  const person = rows[0];
+  if (!(await verifyPassword(person?.passwordHash ?? null, input.password)) || person === undefined) {
+    limits.count("signInWrong", key);
+    limits.count("signInWrongPerAddress", address);
+    throw new Refusal("unauthenticated", "This e-mail address and password do not belong together.");
+  }
+  return startSession(store.db, person.id, context.now());
+};

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from "node:http";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import type * as z from "zod/mini";
+import { notFound, Refusal } from "#domain/refusal";
+import { authenticate } from "#server/access/session";
+import type { Context } from "#server/context";
+import { incidentRoutes } from "./incident-routes.ts";
+import { invitationRoutes } from "./invitation-routes.ts";
+import { readJson } from "./json-body.ts";
+import { openApiOf } from "./openapi.ts";
+import { organisationRoutes } from "./organisation-routes.ts";
+import { problem } from "./problem.ts";
+import type { Call, Reply, Route } from "./route.ts";
+import { sessionRoutes } from "./session-routes.ts";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The peer's address; behind trusted proxies, the one that the outermost of them saw. */
+export const addressOf = (context: Context, request: IncomingMessage): string => {
+  const direct = request.socket.remoteAddress ?? "unknown";
+  const { trustProxy } = context.env;
+  if (trustProxy === 0) return direct;
+  const header = request.headers["x-forwarded-for"];
+  const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((hop) => hop.trim());
+  return hops.at(-trustProxy) || direct;
+};
+
+const parsed = (schema: z.ZodMiniType, value: unknown): unknown => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  if (unknownKey !== undefined)
+    throw new Refusal("invalid", `"${unknownKey}" is not known here.`, { field: unknownKey });
+  const field = issue?.path.map(String).join(".");
+  throw new Refusal(
+    "invalid",
+    `${field ? `"${field}" ` : "The request "}${issue?.message ?? "is wrong"}.`,
+    field ? { field } : {},
+  );
+};
+
+/** Ids in paths are UUIDs; anything else cannot exist, and the store is not asked. */
+const demandIds = (params: Readonly<Record<string, string>>): void => {
+  for (const [name, value] of Object.entries(params)) if (name !== "token" && !UUID.test(value)) throw notFound();
+};
+
+const callOf = async (
+  context: Context,
+  route: Route,
+  request: Request,
+  params: Record<string, string>,
+  incoming: IncomingMessage,
+) => {
+  const address = addressOf(context, incoming);
+  const headers = incoming.headers;
+  const session = await authenticate(context, { cookie: headers.cookie, authorization: headers.authorization });
+  if (session === null) context.limits.count("anonymous", address);
+  else context.limits.count(request.method === "GET" ? "reads" : "writes", session.person);
+  if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
+  demandIds(params);
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return {
+    context,
+    params,
+    session,
+    person: session?.person ?? "",
+    address,
+    headers,
+    query: route.query === null ? undefined : parsed(route.query, query),
+    body: route.body === null ? undefined : parsed(route.body, await readJson(request)),
+  };
+};
+
+const responseOf = (route: Route, reply: Reply): Response => {
+  const headers = new Headers({ "cache-control": "no-store", ...reply.headers });
+  const status = reply.status ?? route.status;
+  if (reply.text !== undefined) {
+    headers.set("content-type", reply.text.contentType);
+    headers.set("content-security-policy", "sandbox; default-src 'none'");
+    return new Response(reply.text.content, { status, headers });
+  }
+  headers.set("content-type", "application/json; charset=utf-8");
+  return new Response(JSON.stringify(reply.body ?? { ok: true }), { status, headers });
+};
+
+/** Everything below /api/v1. One wrapper around every handler: whatever it throws becomes an answer. */
+export const createApi = (context: Context, options: { setUpToken: string; version: string }) => {
+  const routes = [...sessionRoutes(options.setUpToken), ...organisationRoutes, ...incidentRoutes, ...invitationRoutes];
+  const app = new Hono<{ Bindings: HttpBindings }>().basePath("/api/v1");
+  const document = JSON.stringify(openApiOf(routes, options.version));
+  app.get("/openapi.json", (c) => c.body(document, 200, { "content-type": "application/json; charset=utf-8" }));
+  for (const route of routes) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    app.on(route.method, path, async (c) => {
+      const call = await callOf(context, route, c.req.raw, c.req.param(), c.env.incoming);
+      // The schemas of this very route made body and query, so they have the types its handler asks for.
+      return responseOf(route, await route.handle(call as Call<never, never>));
+    });
+  }
+  app.notFound(() => problem(context, notFound(), "api"));
+  app.onError((error, c) => problem(context, error, `${c.req.method} ${c.req.routePath}`));
+  return { routes, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) };
+};

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isOwnOrigin } from "#server/access/origin";
+import type { Context } from "#server/context";
+
+/** What no request of ours looks like is answered here, before anything parses it (RELIABILITY: front gate). */
+const HEADERS: Readonly<Record<string, string>> = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+};
+const HSTS = "max-age=63072000; includeSubDomains";
+
+type Verdict = { status: number; sentence: string } | null;
+
+const isWrite = (method: string | undefined): boolean => method !== "GET" && method !== "HEAD";
+
+const foreign = (context: Context, request: IncomingMessage): boolean => {
+  const { origin, host, cookie, authorization } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  if (origin !== undefined) return !isOwnOrigin(context.env, origin, host);
+  return cookie !== undefined && authorization === undefined;
+};
+
+const judge = (context: Context, request: IncomingMessage): Verdict => {
+  const { url = "/", method, headers } = request;
+  if (!url.startsWith("/") || url.startsWith("//")) return { status: 400, sentence: "This is not a path." };
+  if (headers["x-middleware-subrequest"] !== undefined || headers["next-action"] !== undefined) {
+    return { status: 400, sentence: "This request is not one of ours." };
+  }
+  if (url.startsWith("/_next/image")) return { status: 404, sentence: "There is nothing here." };
+  if (!isWrite(method)) return null;
+  if (!url.startsWith("/api/")) return { status: 405, sentence: "Only GET goes here." };
+  if (foreign(context, request)) return { status: 403, sentence: "This request comes from another site." };
+  return null;
+};
+
+/** Sets the headers that every answer carries; answers and returns false when the request must go no further. */
+export const passGate = (context: Context, request: IncomingMessage, response: ServerResponse): boolean => {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  if (context.env.baseUrl.startsWith("https:")) response.setHeader("strict-transport-security", HSTS);
+  const verdict = judge(context, request);
+  if (verdict === null) return true;
+  const code = verdict.status === 403 ? "forbidden" : verdict.status === 404 ? "not-found" : "invalid";
+  response.writeHead(verdict.status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+  response.end(
+    JSON.stringify({
+      type: "about:blank",
+      title: verdict.sentence,
+      status: verdict.status,
+      code,
+      detail: verdict.sentence,
+    }),
+  );
+  return false;
+};

@@ -1,0 +1,134 @@
+import { and, eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import * as z from "zod/mini";
+import { tokens } from "#db/schema/tables";
+import * as f from "#domain/fields";
+import { notFound, Refusal } from "#domain/refusal";
+import { SEATS } from "#domain/words";
+import { loadMe } from "#server/access/me";
+import { hashOf, newSecret } from "#server/access/secrets";
+import { endedCookie, endSession, sessionCookie } from "#server/access/session";
+import { setUp, setUpSchema } from "#server/access/set-up";
+import { signIn, signInSchema } from "#server/access/sign-in";
+import { takeSeat } from "#server/drill/seats";
+import { seatsAreOpen } from "#server/reads/read-installation";
+import { type Route, route } from "./route.ts";
+
+const seatSchema = z.strictObject({ seat: z.enum(SEATS), organisation: z.optional(f.id) });
+const tokenSchema = z.strictObject({ name: f.name, expiresAt: z.optional(f.time) });
+
+/** Getting in and out: set-up, seats of the drill, sessions and API tokens. */
+export const sessionRoutes = (setUpToken: string): Route[] => [
+  route({
+    method: "POST",
+    path: "/setup",
+    summary: "Make the first organisation and the person who administers the installation. Works once.",
+    auth: "none",
+    body: setUpSchema,
+    status: 201,
+    handle: async ({ context, body, address }) => {
+      context.limits.count("tokenGuess", address);
+      const secret = await setUp(context, setUpToken, body);
+      return { body: { ok: true }, headers: { "set-cookie": sessionCookie(context.env.baseUrl, secret) } };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/drill/seats",
+    summary: "Take a seat in the running drill, without an account. Only before set-up and only on this machine.",
+    auth: "none",
+    body: seatSchema,
+    status: 201,
+    handle: async ({ context, body, headers }) => {
+      if (!(await seatsAreOpen(headers.host))) throw notFound();
+      const { secret, ...seat } = await takeSeat(context, body);
+      return { body: seat, headers: { "set-cookie": sessionCookie(context.env.baseUrl, secret) } };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/session",
+    summary: "Sign in with e-mail address and password.",
+    auth: "none",
+    body: signInSchema,
+    handle: async ({ context, body, address }) => {
+      const secret = await signIn(context, address, body);
+      return { body: { ok: true }, headers: { "set-cookie": sessionCookie(context.env.baseUrl, secret) } };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/session",
+    summary: "Sign out. The session's live connections end at once.",
+    handle: async ({ context, session }) => {
+      if (session?.key.startsWith("session:")) {
+        await endSession(context, session);
+        context.live.endSession(session.key);
+      }
+      const headers = { "set-cookie": endedCookie(context.env.baseUrl), "clear-site-data": '"cache"' };
+      return { body: { ok: true }, headers };
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/me",
+    summary: "Who I am and which organisations I belong to.",
+    handle: async ({ context, person }) => {
+      const me = await loadMe(context.store.db, person);
+      if (me === null) throw notFound();
+      return { body: { person: me.person, organisations: me.organisations, platformAdmin: me.platformAdmin } };
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/me/tokens",
+    summary: "Make an API token. It is shown once and acts as me, nothing more.",
+    body: tokenSchema,
+    status: 201,
+    handle: async ({ context, person, body }) => {
+      const now = context.now();
+      const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
+      if (expiresAt !== null && expiresAt <= now)
+        throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
+      const [id, token] = [uuidv7(), newSecret()];
+      await context.store.db
+        .insert(tokens)
+        .values({ id, hash: hashOf(token), person, name: body.name, createdAt: now, expiresAt });
+      return { body: { id, token } };
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/me/tokens",
+    summary: "My API tokens, without their secrets.",
+    handle: async ({ context, person }) => {
+      const rows = await context.store.db
+        .select()
+        .from(tokens)
+        .where(eq(tokens.person, person))
+        .orderBy(tokens.createdAt);
+      const items = rows.map(({ id, name, createdAt, expiresAt }) => ({
+        id,
+        name,
+        createdAt: createdAt.toISOString(),
+        expiresAt: expiresAt?.toISOString() ?? null,
+      }));
+      return { body: { items, cursor: null, more: false } };
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/me/tokens/{id}",
+    summary: "Revoke one of my API tokens. Its live connections end at once.",
+    handle: async ({ context, person, params }) => {
+      const id = params["id"] ?? "";
+      const gone = await context.store.db
+        .delete(tokens)
+        .where(and(eq(tokens.id, id), eq(tokens.person, person)))
+        .returning({ id: tokens.id });
+      if (gone.length === 0) throw notFound();
+      context.live.endSession(`token:${id}`);
+      return { body: { ok: true } };
+    },
+  }),
+];

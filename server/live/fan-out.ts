@@ -1,0 +1,85 @@
+import type { Server } from "socket.io";
+import type { IncidentId } from "#domain/ids";
+import type { Context } from "#server/context";
+import type { Published } from "#server/journal/journal";
+import type { Room } from "#server/journal/room";
+import { delivered } from "#server/metrics";
+import { Hall } from "./hall.ts";
+import type { Member } from "./member.ts";
+
+/** Two flushes closer than this are put together; when it is quiet a line goes out at once. */
+const FLUSH_GAP_MS = 15;
+
+/** Events → streams → sockets, for every incident that has listeners on this node. */
+export class FanOut {
+  private readonly halls = new Map<
+    IncidentId,
+    { hall: Hall<Member>; lastFlush: number; timer: NodeJS.Timeout | NodeJS.Immediate | null }
+  >();
+  private readonly io: Server;
+  private readonly context: Context;
+
+  constructor(io: Server, context: Context) {
+    this.io = io;
+    this.context = context;
+  }
+
+  /** The hall of an incident, made when the first listener comes. */
+  hall(room: Room): Hall<Member> {
+    const known = this.halls.get(room.incident);
+    if (known !== undefined) return known.hall;
+    const { incident } = room;
+    const hall = new Hall<Member>(incident, room.roster, {
+      send: (stream, slice) => {
+        this.io.to(roomName(incident, stream)).emit("slice", slice);
+        delivered.inc(slice.events.length);
+      },
+      reset: (member, reason) => member.reset(reason),
+      cursor: (place) => this.context.cursors.cursor(incident, place),
+    });
+    this.halls.set(incident, { hall, lastFlush: 0, timer: null });
+    return hall;
+  }
+
+  known(incident: IncidentId): Hall<Member> | null {
+    return this.halls.get(incident)?.hall ?? null;
+  }
+
+  all(): Hall<Member>[] {
+    return [...this.halls.values()].map(({ hall }) => hall);
+  }
+
+  /** Drops the hall when nobody listens any more. */
+  leave(incident: IncidentId, member: Member): void {
+    const held = this.halls.get(incident);
+    if (held === undefined) return;
+    held.hall.remove(member);
+    if (held.hall.listeners.size > 0) return;
+    cancel(held.timer);
+    this.halls.delete(incident);
+  }
+
+  /** After a commit. Sends at once when it is quiet, else with what comes in the next milliseconds. */
+  publish({ incident, entries }: Published): void {
+    const held = this.halls.get(incident);
+    if (held === undefined) return;
+    held.hall.take(entries);
+    if (!held.hall.pending || held.timer !== null) return;
+    const flush = () => {
+      held.timer = null;
+      held.lastFlush = performance.now();
+      held.hall.flush();
+    };
+    const rest = held.lastFlush + FLUSH_GAP_MS - performance.now();
+    // The author's answer goes out first: it is waiting in this turn of the loop.
+    held.timer = rest <= 0 ? setImmediate(flush) : setTimeout(flush, rest);
+  }
+}
+
+const cancel = (timer: NodeJS.Timeout | NodeJS.Immediate | null): void => {
+  if (timer === null) return;
+  if ("refresh" in timer) clearTimeout(timer);
+  else clearImmediate(timer);
+};
+
+export const roomName = (incident: IncidentId, stream: string): string => `${incident}|${stream}`;

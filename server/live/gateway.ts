@@ -1,0 +1,231 @@
+import type { Server as HttpServer, IncomingMessage } from "node:http";
+import { Server, type Socket } from "socket.io";
+import * as z from "zod/mini";
+import type { CommandAnswer } from "#domain/command";
+import {
+  BEAT_EVERY_MS,
+  type Beat,
+  handshakeSchema,
+  joinSchema,
+  leaveSchema,
+  PROTOCOL_VERSION,
+  presenceSchema,
+  SOCKET_PATH,
+} from "#domain/protocol";
+import { Refusal } from "#domain/refusal";
+import { isOwnOrigin } from "#server/access/origin";
+import { authenticate, isAlive } from "#server/access/session";
+import { answerOf, submit } from "#server/commands/submit";
+import type { Context } from "#server/context";
+import { ackSeconds, commands, slowClosed, sockets } from "#server/metrics";
+import { refusalFrom } from "#server/refusal-from";
+import { Connection } from "./connection.ts";
+import { FanOut, roomName } from "./fan-out.ts";
+import { join } from "./join.ts";
+import { MessageRate } from "./message-rate.ts";
+import { PresenceBoard } from "./presence.ts";
+
+const MAINTAIN_EVERY_MS = 1000;
+const SESSIONS_EVERY_MS = 30_000;
+const FRAME_MAX_BYTES = 65_536;
+
+export type Gateway = {
+  /** Ends the sockets of a session or token at once. */
+  endSession: (key: string) => void;
+  /** Tells everybody to come back later, then closes. */
+  close: () => Promise<void>;
+  present: (incident: string) => ReadonlySet<string>;
+  /** How many sockets are open. */
+  size: () => number;
+};
+
+const commandMessage = z.looseObject({ incident: z.optional(z.string()) });
+
+/** A cookie counts only with our own Origin; without any Origin only a bearer token does. */
+const mayConnect = (context: Context, request: IncomingMessage): boolean => {
+  const { origin, cookie, host } = request.headers;
+  if (origin !== undefined) return isOwnOrigin(context.env, origin, host);
+  return cookie === undefined;
+};
+
+export const openGateway = (context: Context, http: HttpServer): Gateway => {
+  const io = new Server(http, {
+    path: SOCKET_PATH,
+    transports: ["websocket"],
+    serveClient: false,
+    maxHttpBufferSize: FRAME_MAX_BYTES,
+    perMessageDeflate: false,
+    allowEIO3: false,
+    connectTimeout: 10_000,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    destroyUpgrade: false,
+    allowRequest: (request, done) => done(null, mayConnect(context, request)),
+  });
+  const fanOut = new FanOut(io, context);
+  const connections = new Set<Connection>();
+  const presence = new PresenceBoard(
+    () => fanOut.all(),
+    (message) => io.to(roomName(message.incident, "all")).emit("presence", message),
+  );
+  const unsubscribe = context.journal.subscribe((published) => fanOut.publish(published));
+
+  io.use((socket, next) => {
+    admit(context, socket).then(
+      (session) => {
+        socket.data = { session };
+        next();
+      },
+      (error: unknown) => next(new Error(refusalFrom(context, error, "socket").code)),
+    );
+  });
+  io.on("connection", (socket) => {
+    const connection = new Connection(socket, socket.data.session);
+    connections.add(connection);
+    sockets.set(connections.size);
+    serve(context, fanOut, connection);
+    socket.on("disconnect", () => {
+      connections.delete(connection);
+      sockets.set(connections.size);
+      for (const member of connection.everywhere()) member.leave();
+    });
+  });
+
+  const beat = setInterval(() => sendBeats(io, fanOut, connections, context.now()), BEAT_EVERY_MS).unref();
+  const maintain = setInterval(() => tendSlow(connections), MAINTAIN_EVERY_MS).unref();
+  const sessions = setInterval(() => {
+    endDead(context, connections).catch((error: unknown) => context.log.error({ error: String(error) }, "sessions"));
+  }, SESSIONS_EVERY_MS).unref();
+
+  return {
+    endSession: (key) => {
+      for (const connection of connections) if (connection.session.key === key) connection.close("signed-out", 0);
+    },
+    present: (incident) => new Set([...(fanOut.known(incident)?.listeners ?? [])].map((member) => member.person)),
+    size: () => connections.size,
+    close: async () => {
+      for (const timer of [beat, maintain, sessions]) clearInterval(timer);
+      presence.close();
+      unsubscribe();
+      for (const connection of connections) connection.close("restart", 500 + Math.round(Math.random() * 1500));
+      await io.close();
+    },
+  };
+};
+
+const admit = async (context: Context, socket: Socket) => {
+  const handshake = handshakeSchema.safeParse(socket.handshake.auth);
+  if (!handshake.success || handshake.data.protocol !== PROTOCOL_VERSION) {
+    throw new Refusal("unsupported", `This server speaks protocol ${PROTOCOL_VERSION}.`);
+  }
+  const { token } = handshake.data;
+  const session = await authenticate(context, {
+    cookie: token === undefined ? socket.handshake.headers.cookie : undefined,
+    authorization: token === undefined ? undefined : `Bearer ${token}`,
+  });
+  if (session === null) throw new Refusal("unauthenticated", "Sign in first.");
+  return session;
+};
+
+/** Every message of a socket goes through `on`: rate, shape, try and answer. Nothing it does can throw outwards. */
+const serve = (context: Context, fanOut: FanOut, connection: Connection): void => {
+  const { socket } = connection;
+  const rate = new MessageRate(context.env.limits, () => performance.now());
+  const on = (event: string, act: (payload: unknown) => Promise<unknown>): void => {
+    socket.on(event, (...args: unknown[]) => {
+      const last = args.at(-1);
+      const answer = typeof last === "function" ? (value: unknown) => last(value) : () => undefined;
+      const verdict = rate.count();
+      if (verdict === "close") return connection.close("too-many", 10_000);
+      if (verdict === "drop")
+        return answer(refused(new Refusal("too-many", "Too many messages; slow down.", { retryAfterS: 10 })));
+      act(args[0]).then(answer, (error: unknown) => answer(refused(refusalFrom(context, error, event))));
+    });
+  };
+  on("join", async (payload) => {
+    const answer = await join(context, fanOut, connection, parsed(joinSchema, payload));
+    const hall = fanOut.known(parsed(joinSchema, payload).incident);
+    if (hall !== null) socket.emit("presence", PresenceBoard.now(hall));
+    return answer;
+  });
+  on("leave", async (payload) => {
+    connection.member(parsed(leaveSchema, payload).incident)?.leave();
+    return { ok: true };
+  });
+  on("command", (payload) => command(context, connection, payload));
+  on("presence", async (payload) => {
+    parsed(presenceSchema, payload);
+    return { ok: true };
+  });
+};
+
+const parsed = <S extends z.ZodMiniType>(schema: S, payload: unknown): z.output<S> => {
+  const result = schema.safeParse(payload);
+  if (!result.success) throw new Refusal("invalid", "The message does not have the form it should have.");
+  return result.data;
+};
+
+const command = async (context: Context, connection: Connection, payload: unknown): Promise<CommandAnswer> => {
+  const end = ackSeconds.startTimer();
+  try {
+    const { incident, ...wish } = parsed(commandMessage, payload);
+    const kept = await submit(context, connection.person, incident ?? null, wish);
+    commands.inc({ outcome: "ok" });
+    return answerOf(kept);
+  } catch (error) {
+    const refusal = refusalFrom(context, error, "command");
+    commands.inc({ outcome: refusal.code });
+    return refused(refusal);
+  } finally {
+    end();
+  }
+};
+
+const refused = (refusal: Refusal): { ok: false; refusal: ReturnType<Refusal["body"]> } => ({
+  ok: false,
+  refusal: refusal.body(),
+});
+
+/** The last `n` of each stream that has brought something, to everybody who listens to it. */
+const sendBeats = (io: Server, fanOut: FanOut, connections: ReadonlySet<Connection>, now: Date): void => {
+  const at = now.toISOString();
+  for (const hall of fanOut.all()) {
+    hall.flush();
+    for (const { key, place } of hall.beats()) {
+      const beat: Beat = { incident: hall.incident, streams: [place], at };
+      io.to(roomName(hall.incident, key)).emit("beat", beat);
+    }
+  }
+  for (const connection of connections) {
+    if (connection.backlog.state() !== "slow") continue;
+    for (const member of connection.everywhere()) {
+      const streams = fanOut.known(member.incident)?.places(member.viewer) ?? [];
+      connection.socket.emit("beat", { incident: member.incident, streams, at } satisfies Beat);
+    }
+  }
+};
+
+/** A client that does not read costs the others nothing: first it has to pull, then it is closed. */
+const tendSlow = (connections: ReadonlySet<Connection>): void => {
+  for (const connection of connections) {
+    const state = connection.backlog.state();
+    if (state === "fine") continue;
+    if (state === "slow") {
+      for (const member of connection.everywhere()) member.mute();
+      continue;
+    }
+    slowClosed.inc();
+    connection.close("slow_consumer", 5000);
+  }
+};
+
+const endDead = async (context: Context, connections: ReadonlySet<Connection>): Promise<void> => {
+  const keys = new Map<string, Connection[]>();
+  for (const connection of connections) {
+    keys.set(connection.session.key, [...(keys.get(connection.session.key) ?? []), connection]);
+  }
+  for (const [key, held] of keys) {
+    if (await isAlive(context, key)) continue;
+    for (const connection of held) connection.close("expired", 0);
+  }
+};

@@ -1,0 +1,78 @@
+import type * as z from "zod/mini";
+import type { JoinAnswer, joinSchema } from "#domain/protocol";
+import { notFound } from "#domain/refusal";
+import type { Participant } from "#domain/roster";
+import { actorIn } from "#server/commands/submit";
+import type { Context } from "#server/context";
+import { rightsOf } from "#server/journal/cursor";
+import type { Room } from "#server/journal/room";
+import type { Connection } from "./connection.ts";
+import type { FanOut } from "./fan-out.ts";
+import { Member } from "./member.ts";
+
+/** A client further behind than this gets a fresh board instead of every line. */
+const CATCH_UP_MAX = 1000;
+
+type Ask = z.output<typeof joinSchema>;
+type Start = { snapshot?: Awaited<ReturnType<Room["boardFor"]>>; from: number };
+
+const startOf = async (context: Context, room: Room, viewer: Participant, ask: Ask): Promise<Start> => {
+  const rights = rightsOf(viewer, room.viewVersion(viewer));
+  const goodPass = ask.pass !== undefined && context.cursors.isPass(ask.pass, room.incident, rights);
+  const place = ask.cursor === undefined ? null : context.cursors.placeOf(ask.cursor, room.incident);
+  if (goodPass && place !== null && place <= room.place && room.place - place <= CATCH_UP_MAX) {
+    if (room.tailAfter(place) !== null) return { from: place };
+  }
+  const snapshot = await room.boardFor(viewer);
+  return { snapshot, from: snapshot.place };
+};
+
+/**
+ * CONTRACT §6 `join`. The rooms are joined and the rest of the log is read in one turn of the loop,
+ * so that no line falls between the two.
+ */
+export const join = async (context: Context, fanOut: FanOut, connection: Connection, ask: Ask): Promise<JoinAnswer> => {
+  const room = await context.journal.room(ask.incident);
+  const before = room && actorIn(room.roster, connection.person);
+  if (!room || !before) throw notFound();
+  const version = room.viewVersion(room.roster.people.get(connection.person) ?? before);
+  const start = await startOf(context, room, participantOf(room, connection.person), ask);
+  const viewer = participantOf(room, connection.person);
+  const rest = room.tailAfter(start.from);
+  // Rights moved, or the log ran on further than memory reaches, while the board was being made: once more.
+  if (viewer !== before || room.viewVersion(viewer) !== version || rest === null)
+    return join(context, fanOut, connection, ask);
+  const hall = fanOut.hall(room);
+  hall.flush();
+  connection.member(ask.incident)?.leave();
+  const member = new Member({
+    socket: connection.socket,
+    incident: ask.incident,
+    viewer,
+    onLeave: (left) => {
+      connection.forget(left);
+      fanOut.leave(left.incident, left);
+    },
+  });
+  // Leaving may have closed the hall that was flushed above.
+  const open = fanOut.hall(room);
+  open.add(member);
+  connection.remember(member);
+  if (connection.backlog.state() === "fine") member.listen();
+  return {
+    ok: true,
+    pass: context.cursors.pass(ask.incident, rightsOf(viewer, version)),
+    streams: open.places(viewer),
+    cursor: context.cursors.cursor(ask.incident, room.place),
+    ...(start.snapshot === undefined ? {} : { snapshot: start.snapshot.board }),
+    events: rest.filter((entry) => room.sees(viewer, entry)).map((entry) => entry.event),
+    more: false,
+    at: context.now().toISOString(),
+  };
+};
+
+const participantOf = (room: Room, person: string): Participant => {
+  const participant = room.participant(person);
+  if (participant === null || actorIn(room.roster, person) === null) throw notFound();
+  return participant;
+};

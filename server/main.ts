@@ -1,0 +1,158 @@
+import { createServer, type Server } from "node:http";
+import { migrateStore } from "#db/migrate";
+import { openStore, type Store, StoreRefusal } from "#db/open";
+import { SOCKET_PATH } from "#domain/protocol";
+import { cursorKey, isSetUp, readFact } from "./access/installation.ts";
+import { Limits } from "./access/limits.ts";
+import { setUpToken } from "./access/set-up.ts";
+import type { Context } from "./context.ts";
+import { startDrillPlayer } from "./drill/player.ts";
+import { startDrill } from "./drill/start-drill.ts";
+import { type Env, readEnv, StartRefusal } from "./env.ts";
+import { createApi } from "./http/api.ts";
+import { passGate } from "./http/gate.ts";
+import { serveOperations } from "./http/operations.ts";
+import { Cursors } from "./journal/cursor.ts";
+import { Journal } from "./journal/journal.ts";
+import { type Bus, NO_BUS, openBus } from "./live/bus.ts";
+import { openGateway } from "./live/gateway.ts";
+import { createLogger, type Logger } from "./logger.ts";
+import { openPages, type Pages } from "./pages.ts";
+import { setRunning } from "./running.ts";
+
+/** The composition root: everything is made here, in this order, and ended in the other. */
+
+const VERSION = "0.1.0";
+const DRILL_WATCH_MS = 10 * 60_000;
+const CLOSE_MAX_MS = 12_000;
+
+const createContext = async (env: Env, store: Store, log: Logger): Promise<{ context: Context; bus: Bus }> => {
+  const now = () => new Date();
+  const journalOf: { journal: Journal | null } = { journal: null };
+  const held = (): Journal => {
+    if (journalOf.journal === null) throw new Error("The journal is not open yet.");
+    return journalOf.journal;
+  };
+  const bus = env.databaseUrl === undefined ? NO_BUS : openBus(env.databaseUrl, held, log);
+  const journal = new Journal({ db: store.db, now, ring: bus.ring });
+  journalOf.journal = journal;
+  const epoch = Number((await readFact(store.db, "epoch")) ?? 0);
+  const context: Context = {
+    env,
+    store,
+    journal,
+    cursors: new Cursors(await cursorKey(store.db), epoch),
+    limits: new Limits(env.limits, () => Date.now()),
+    log,
+    now,
+    live: { present: () => new Set(), endSession: () => undefined },
+  };
+  return { context, bus };
+};
+
+const listen = (server: Server, env: Env): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE" ? `Port ${env.port} is taken by another program; set PORT.` : null;
+      reject(new StartRefusal(taken ?? `Cannot listen on ${env.host}:${env.port} (${error.code ?? error.message}).`));
+    });
+    server.listen(env.port, env.host, resolve);
+  });
+
+const serveHttp = (context: Context, pages: Pages, token: string, closing: () => boolean): Server => {
+  const api = createApi(context, { setUpToken: token, version: VERSION });
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      if (!passGate(context, request, response)) return;
+      if (serveOperations(context, request, response, closing())) return;
+      if (request.url?.startsWith("/api/")) void api.listener(request, response);
+      else pages.serve(request, response);
+    },
+  );
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.startsWith(`${SOCKET_PATH}/`)) return;
+    if (pages.upgrade === null) socket.destroy();
+    else void pages.upgrade(request, socket, head);
+  });
+  return server;
+};
+
+const announce = (env: Env, token: string, open: boolean): void => {
+  const lines = [`Muster is ready on ${env.baseUrl}`];
+  if (!open) {
+    if (env.loopbackOnly) lines.push("A drill of 19 July 2024 is running: open the address and take a seat.");
+    lines.push(`Set-up link: ${env.baseUrl}/setup#${token}`);
+  }
+  process.stdout.write(`${lines.join("\n")}\n`);
+};
+
+/** npm does not always pass signals on; when it has gone, nobody waits for us any more. */
+const watchParent = (end: () => void): void => {
+  if (process.env["npm_lifecycle_event"] !== "start") return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1000).unref();
+};
+
+const run = async (): Promise<void> => {
+  const env = readEnv(process.env);
+  const log = createLogger(env.logLevel);
+  const dev = process.env["NODE_ENV"] === "development";
+  const storeLog = {
+    info: (message: string) => log.info({}, message),
+    warn: (message: string) => log.warn({}, message),
+    error: (message: string) => log.error({}, message),
+  };
+  const opening = openStore({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, log: storeLog });
+  const preparing = openPages({ dev, dir: process.cwd(), host: env.host, port: env.port });
+  preparing.catch(() => undefined);
+  const store = await opening;
+  await migrateStore(store);
+  const { context, bus } = await createContext(env, store, log);
+  setRunning(context);
+  const pages = await preparing;
+  const token = setUpToken(env.setupToken);
+  let closing = false;
+  const server = serveHttp(context, pages, token, () => closing);
+  const gateway = openGateway(context, server);
+  context.live = gateway;
+  const open = await isSetUp(store.db);
+  if (!open && env.loopbackOnly) await startDrill(context);
+  const player = startDrillPlayer(context, { isWatched: () => gateway.size() > 0, pauseAfterMs: DRILL_WATCH_MS });
+  await listen(server, env);
+  announce(env, token, open);
+
+  const end = (): void => {
+    if (closing) return;
+    closing = true;
+    setTimeout(() => process.exit(1), CLOSE_MAX_MS).unref();
+    const close = async (): Promise<void> => {
+      await player.stop();
+      await gateway.close();
+      server.closeAllConnections();
+      await bus.close();
+      await pages.close();
+      await store.close();
+    };
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  watchParent(end);
+  process.on("unhandledRejection", (error) => log.error({ error: String(error) }, "unhandled"));
+};
+
+try {
+  await run();
+} catch (error) {
+  if (error instanceof StartRefusal || error instanceof StoreRefusal) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  throw error;
+}

@@ -1,0 +1,57 @@
+import { and, eq } from "drizzle-orm";
+import { readMarks } from "#db/schema/tables";
+import { catchUpOf } from "#domain/catch-up";
+import type { CatchUpLine } from "#domain/catch-up-line";
+import type { Event } from "#domain/event";
+import type { Me } from "#server/access/me";
+import type { Context } from "#server/context";
+import { running } from "#server/running";
+import { orNull } from "./read-room.ts";
+import { boardAt, viewing, visibleBetween } from "./viewing.ts";
+
+export type CatchUp = {
+  /** When the person last marked what was read, or joined; null at the very beginning. */
+  since: string | null;
+  /** To be sent back with `read.mark`. */
+  until: string;
+  lines: CatchUpLine[];
+};
+
+/** What happened since the person's own read mark, or since a cursor; the same events give the same lines. */
+export const catchUp = async (
+  context: Context,
+  person: string,
+  incident: string,
+  cursor?: string,
+): Promise<CatchUp> => {
+  const view = await viewing(context, person, incident);
+  const { room, viewer } = view;
+  const rows = await context.store.db
+    .select({ place: readMarks.place, at: readMarks.at })
+    .from(readMarks)
+    .where(and(eq(readMarks.incident, incident), eq(readMarks.person, person)));
+  const mark = rows[0];
+  const asked = cursor ? (context.cursors.placeOf(cursor, incident) ?? 0) : null;
+  const from = Math.min(asked ?? mark?.place ?? 0, room.place);
+  const after = await room.boardFor(viewer);
+  const events: Event[] = [];
+  for await (const entries of visibleBetween(context, view, from, after.place)) {
+    events.push(...entries.map((entry) => entry.event));
+  }
+  const now = context.now().getTime();
+  const since = asked === null && mark !== undefined ? mark.at.toISOString() : (events[0]?.at ?? null);
+  return {
+    since: from === 0 ? null : since,
+    until: context.cursors.feedCursor(incident, after.place, view.rights),
+    lines: catchUpOf({
+      before: await boardAt(context, view, from),
+      after: after.board,
+      events,
+      since: since === null ? now : Date.parse(since),
+      now,
+      viewer: { person, organisation: viewer.organisation },
+    }),
+  };
+};
+
+export const readCatchUp = (me: Me, incident: string) => orNull(catchUp(running(), me.person.id, incident));

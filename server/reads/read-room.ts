@@ -1,0 +1,42 @@
+import type { Board } from "#domain/board";
+import { Refusal } from "#domain/refusal";
+import type { Participant } from "#domain/roster";
+import type { Me } from "#server/access/me";
+import type { Context } from "#server/context";
+import { running } from "#server/running";
+import { viewing } from "./viewing.ts";
+
+export type RoomView = {
+  board: Board;
+  cursor: string;
+  viewer: Participant;
+  /** The server's wall clock. */
+  at: string;
+  buildId: string;
+};
+
+/** The board of one participant, with the place it stands at. Throws `not-found`. */
+export const readBoard = async (context: Context, person: string, incident: string): Promise<RoomView> => {
+  const { room, viewer } = await viewing(context, person, incident);
+  const { board, place } = await room.boardFor(viewer);
+  return {
+    board,
+    cursor: context.cursors.cursor(incident, place),
+    viewer,
+    at: context.now().toISOString(),
+    buildId: process.env["MUSTER_BUILD_ID"] ?? "development",
+  };
+};
+
+/** For pages: null instead of a refusal. */
+export const orNull = async <T>(reading: Promise<T>): Promise<T | null> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "not-found") return null;
+    throw error;
+  }
+};
+
+export const readRoom = (me: Me, incident: string): Promise<RoomView | null> =>
+  orNull(readBoard(running(), me.person.id, incident));

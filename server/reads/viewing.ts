@@ -1,0 +1,50 @@
+import { apply } from "#domain/apply";
+import { type Board, emptyBoard } from "#domain/board";
+import type { IncidentId, PersonId } from "#domain/ids";
+import { notFound } from "#domain/refusal";
+import type { Entry, Participant } from "#domain/roster";
+import { actorIn } from "#server/commands/submit";
+import type { Context } from "#server/context";
+import { rightsOf } from "#server/journal/cursor";
+import { readEntries } from "#server/journal/read";
+import type { Room } from "#server/journal/room";
+
+const CHUNK = 2000;
+
+/** One incident through the eyes of one participant. Everything that is read goes through `visible`. */
+export type Viewing = { room: Room; viewer: Participant; rights: string };
+
+/** Throws `not-found` for an incident that does not exist and for one that is not the person's alike. */
+export const viewing = async (context: Context, person: PersonId, incident: IncidentId): Promise<Viewing> => {
+  const room = await context.journal.room(incident);
+  const viewer = room?.participant(person) ?? null;
+  if (!room || !viewer || actorIn(room.roster, person) === null) throw notFound();
+  return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)) };
+};
+
+export const visible = ({ room, viewer }: Viewing, entries: readonly Entry[]): Entry[] =>
+  entries.filter((entry) => room.sees(viewer, entry));
+
+/** The lines between two places that the viewer may see, oldest first, without holding the whole log at once. */
+export async function* visibleBetween(
+  context: Context,
+  view: Viewing,
+  after: number,
+  upTo: number,
+): AsyncGenerator<Entry[]> {
+  for (let place = after; place < upTo; ) {
+    const entries = await readEntries(context.store.db, view.room.incident, place, CHUNK, upTo);
+    if (entries.length === 0) return;
+    place = entries.at(-1)?.n ?? upTo;
+    yield visible(view, entries);
+  }
+}
+
+/** The board as the log had it at a place, by today's rules of visibility. */
+export const boardAt = async (context: Context, view: Viewing, place: number): Promise<Board> => {
+  let board = emptyBoard;
+  for await (const entries of visibleBetween(context, view, 0, place)) {
+    for (const entry of entries) board = apply(board, entry.event);
+  }
+  return board;
+};
