@@ -5,11 +5,15 @@ export type StoreFault = "no-space" | "unavailable" | "conflict";
 const codes: readonly (readonly [StoreFault, RegExp])[] = [
   ["no-space", /^(53100|25006)$/],
   ["conflict", /^(40001|40P01)$/],
-  ["unavailable", /^(08...|57P0.|57014|53[234]00|55P03|25P0[34]|E(CONN.*|PIPE|NOENT|TIMEDOUT|HOST.*|NOTFOUND|AI_AGAIN))$/],
+  [
+    "unavailable",
+    /^(08...|57P0.|57014|53[234]00|55P03|25P0[34]|E(CONN.*|PIPE|NOENT|TIMEDOUT|HOST.*|NOTFOUND|AI_AGAIN))$/,
+  ],
 ];
 
 /** The driver gives no code to these. */
-const lostConnection = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i;
+const lostConnection =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i;
 
 /** Tells an expected fault of the store from a mistake in a statement, for which it answers undefined. */
 export function faultOf(error: unknown): StoreFault | undefined {

@@ -1,13 +1,13 @@
 import { build } from "esbuild";
 import { buildTemplate } from "#db/embedded/build-template";
 import { quietLog } from "./testing.ts";
-import { testWorkerFile } from "./testing-files.ts";
+import { testProgram, testPrograms } from "./testing-files.ts";
 
 /** Runs once before the tests that use the embedded store: bundles its thread and makes the prepared database. */
 export default async function setUp(): Promise<void> {
   const projectRoot = process.cwd();
   await build({
-    entryPoints: [{ in: "db/embedded/worker.ts", out: "worker" }],
+    entryPoints: Object.entries(testPrograms).map(([name, file]) => ({ in: file, out: name })),
     outdir: `${projectRoot}/.build/testing`,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -17,5 +17,5 @@ export default async function setUp(): Promise<void> {
     packages: "external",
     logLevel: "error",
   });
-  await buildTemplate(projectRoot, quietLog, testWorkerFile(projectRoot));
+  await buildTemplate(projectRoot, quietLog, testProgram(projectRoot, "worker"));
 }

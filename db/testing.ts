@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openEmbedded } from "#db/embedded/open-embedded";
 import type { Store, StoreLog } from "./store.ts";
-import { testWorkerFile } from "./testing-files.ts";
+import { testProgram } from "./testing-files.ts";
 import { openTestPostgresql } from "./testing-postgresql.ts";
 
 export type TestEngine = Store["engine"];
@@ -27,7 +27,7 @@ async function openTestEmbedded(): Promise<Store> {
     dataDir,
     log: quietLog,
     projectRoot,
-    workerFile: testWorkerFile(projectRoot),
+    workerFile: testProgram(projectRoot, "worker"),
     connectionWaitMs: 3_000,
   });
   return {

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
-import type { NodeFS } from "@electric-sql/pglite/nodefs";
-import { SyncedNodeFs } from "./synced-node-fs.ts";
+import type { SyncedNodeFs } from "./synced-node-fs.ts";
 
 /** Kept small because the kernel's page cache holds the same pages: each megabyte here is resident twice. */
 const settings = {
@@ -22,10 +21,25 @@ const sound: Readonly<Record<string, string>> = {
   full_page_writes: "on",
 };
 
+/** The protocol's Sync, which ends whatever a client that is gone left half said. */
+const sync = Uint8Array.of("S".charCodeAt(0), 0, 0, 0, 4);
+
+/** The one session behind the socket, made fit for a new client each time one introduces itself. */
+class Engine extends PGlite {
+  override async execProtocolRawStream(
+    message: Uint8Array,
+    options: Parameters<PGlite["execProtocolRawStream"]>[1],
+  ): Promise<void> {
+    const introduction = message[0] === 0;
+    if (introduction) await super.execProtocolRawStream(sync, { onRawData: () => undefined });
+    await super.execProtocolRawStream(message, options);
+  }
+}
+
 /** Starts the embedded PostgreSQL on a folder; `onFatal` hears, in the middle of the failing call, that it is beyond use. */
-export async function startEngine(fs: NodeFS, onFatal: (reason: string) => void): Promise<PGlite> {
+export async function startEngine(fs: SyncedNodeFs, onFatal: (reason: string) => void): Promise<PGlite> {
   const lines: string[] = [];
-  const engine = new PGlite({
+  const engine = new Engine({
     fs,
     // Left to itself the engine compiles its program twice.
     pgliteWasmModule: await WebAssembly.compile(
@@ -49,7 +63,7 @@ export async function startEngine(fs: NodeFS, onFatal: (reason: string) => void)
   } catch (error) {
     throw new Error(lines.map(reasonOf).join("; ") || String(error), { cause: error });
   }
-  await refuseUnsound(engine);
+  await refuseUnsound(engine, fs);
   return engine;
 }
 
@@ -57,9 +71,11 @@ function reasonOf(line: string): string {
   return line.replace(/^.*?\b(PANIC|FATAL|ERROR|LOG|HINT|DETAIL): +/, "");
 }
 
-async function refuseUnsound(engine: PGlite): Promise<void> {
+async function refuseUnsound(engine: PGlite, fs: SyncedNodeFs): Promise<void> {
   for (const [name, value] of Object.entries(sound)) {
     const { rows } = await engine.query<{ is: string }>("select current_setting($1) as is", [name]);
     if (rows[0]?.is !== value) throw new Error(`${name} reads ${rows[0]?.is} instead of ${value}`);
   }
+  // Every start writes and syncs, so a count of nothing means that the settings above are words only.
+  if (fs.syncs === 0) throw new Error("what the engine syncs does not reach the disk");
 }

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { PGlite } from "@electric-sql/pglite";
-import type { NodeFS } from "@electric-sql/pglite/nodefs";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { createDatabase, unpackTemplate } from "./create.ts";
 import { startEngine } from "./engine.ts";
 import type { Order, Report, Wish } from "./orders.ts";
+import type { SyncedNodeFs } from "./synced-node-fs.ts";
 
-export type FileSystemMaker = (folder: string, onSyncFailure: (error: unknown) => void) => NodeFS;
+export type FileSystemMaker = (folder: string, onSyncFailure: (error: unknown) => void) => SyncedNodeFs;
 
 /** The life of the store's thread; it ends on the first sign that the engine cannot keep what it acknowledges. */
 export async function runWorker(makeFileSystem: FileSystemMaker): Promise<void> {
@@ -14,7 +14,9 @@ export async function runWorker(makeFileSystem: FileSystemMaker): Promise<void> 
   try {
     if (order.task === "create") {
       await createDatabase(order.place, order.aside, async (folder) => {
-        await (await startEngine(makeFileSystem(folder, failStop), failStop)).close();
+        const engine = await startEngine(makeFileSystem(folder, failStop), failStop);
+        await dropSpareDatabases(engine);
+        await engine.close();
       });
     } else {
       const { place, aside, template, socket } = order;
@@ -25,6 +27,12 @@ export async function runWorker(makeFileSystem: FileSystemMaker): Promise<void> 
   } catch (error) {
     failStop(error);
   }
+}
+
+/** Nothing here makes databases from these two, and they are two thirds of a new store's files. */
+async function dropSpareDatabases(engine: PGlite): Promise<void> {
+  await engine.query("update pg_database set datistemplate = false");
+  for (const name of ["template0", "template1"]) await engine.query(`drop database ${name}`);
 }
 
 async function serve(engine: PGlite, socket: string): Promise<void> {

@@ -10,6 +10,8 @@ type FileSystemOptions = Awaited<ReturnType<NodeFS["init"]>>;
  * file system for Node brings none, so without this a commit would never reach the disk.
  */
 export class SyncedNodeFs extends NodeFS {
+  /** How often a file or folder was synced. */
+  syncs = 0;
   readonly #onSyncFailure: (error: unknown) => void;
 
   constructor(folder: string, onSyncFailure: (error: unknown) => void) {
@@ -30,6 +32,7 @@ export class SyncedNodeFs extends NodeFS {
     operations.fsync = (stream: Stream) => {
       try {
         fsyncSync(stream.nfd);
+        this.syncs += 1;
       } catch (error) {
         this.#onSyncFailure(error);
         throw error;
