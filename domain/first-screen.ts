@@ -1,7 +1,5 @@
-import type { Role } from "./words.ts";
-
 /** The screen each role comes to first, below the incident's own address. */
-export const firstScreenOf = (role: Role): "" | "me" | "exec" => {
+export const firstScreenOf = (role: string): "" | "me" | "exec" => {
   if (role === "liaison" || role === "responder") return "me";
   return role === "observer" ? "exec" : "";
 };

@@ -3,7 +3,8 @@ import { buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Moment } from "#components/ui/moment";
 import { firstScreenOf, incidentPath } from "#domain/first-screen";
-import { type Mode, PHASE_WORDS, type Phase, ROLE_WORDS, type Role } from "#domain/words";
+import { phaseWord, roleWord } from "#domain/role-word";
+import type { Mode } from "#domain/words";
 import "./incidents.css";
 
 export type MyIncident = {
@@ -11,8 +12,8 @@ export type MyIncident = {
   title: string;
   severity: number;
   mode: Mode;
-  phase: Phase;
-  role: Role;
+  phase: string;
+  role: string;
   organisation: { name: string; code: string };
   declaredAt: string;
 };
@@ -25,9 +26,9 @@ const IncidentRow = ({ incident, now }: { incident: MyIncident; now: number }) =
         {incident.mode === "drill" ? <span className="is-drill">EXERCISE</span> : null}
         <b>{incident.title}</b>
       </span>
-      <span className="text-13">{PHASE_WORDS[incident.phase]}</span>
+      <span className="text-13">{phaseWord(incident.phase)}</span>
       <span className="text-13 text-muted">
-        {ROLE_WORDS[incident.role]} for {incident.organisation.name}, declared{" "}
+        {roleWord(incident.role)} for {incident.organisation.name}, declared{" "}
         <Moment at={incident.declaredAt} now={now} />
       </span>
     </Link>

@@ -1,24 +1,27 @@
 import { Moment } from "#components/ui/moment";
 import { TlpChip } from "#components/ui/tlp-chip";
+import { roleWord } from "#domain/role-word";
 import { untilWords } from "#domain/time-words";
-import { type Marking, type Mode, ROLE_WORDS, type Role } from "#domain/words";
+import type { Marking, Mode } from "#domain/words";
 
 export type Invitation = {
   incident: { title: string; mode: Mode };
   organisation: { id: string; name: string; code: string };
-  role: Role;
+  role: string;
   invitedBy: string;
   expiresAt: string;
   sees: readonly Marking[];
 };
 
-const DUTY: Partial<Record<Role, string>> = {
-  liaison: "say how your organisation stands: a status, two numbers, one line",
-  responder: "post text and numbers for your organisation",
-  observer: "read along and put questions; you post nothing",
-  auditor: "read along; you post nothing",
-  guest: "read along and comment",
-};
+const DUTIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    liaison: "say how your organisation stands: a status, two numbers, one line",
+    responder: "post text and numbers for your organisation",
+    observer: "read along and put questions; you post nothing",
+    auditor: "read along; you post nothing",
+    guest: "read along and comment",
+  }),
+);
 
 type Props = { invitation: Invitation; renderedAt: string };
 
@@ -26,12 +29,12 @@ type Props = { invitation: Invitation; renderedAt: string };
 export const JoinTerms = ({ invitation, renderedAt }: Props) => {
   const { incident, organisation, role, invitedBy, expiresAt, sees } = invitation;
   const now = Date.parse(renderedAt);
-  const duty = DUTY[role];
+  const duty = DUTIES.get(role);
   return (
     <>
       <div>
         <h1 className="headline">
-          Join as {ROLE_WORDS[role].toLowerCase()} for {organisation.name}
+          Join as {roleWord(role).toLowerCase()} for {organisation.name}
         </h1>
         <p className="text-muted">
           {incident.title}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { DeclareForm } from "#components/declare/declare-form";
+import { PlainPage } from "#components/entrance/plain-page";
+import { AccountLink } from "#components/incidents/account-link";
+import { whoMustAsk } from "../who-asks.ts";
+
+export const metadata: Metadata = { title: "Declare" };
+
+const DeclarePage = async () => {
+  const me = await whoMustAsk("/declare");
+  const own = me.organisations[0];
+  return (
+    <PlainPage narrow actions={<AccountLink name={me.person.name} />}>
+      <h1 className="headline">Declare an incident</h1>
+      {own === undefined ? (
+        <p className="lede mt-2">Only members of an organisation declare incidents. Ask whoever runs this Muster.</p>
+      ) : (
+        <>
+          <p className="lede mt-2">
+            You will command it for {own.name}. The board opens at once; you invite others there.
+          </p>
+          <DeclareForm />
+        </>
+      )}
+    </PlainPage>
+  );
+};
+
+export default DeclarePage;

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { PlainPage } from "#components/entrance/plain-page";
+import { ExerciseBar } from "#components/frame/exercise-bar";
+import { DeadLink } from "#components/join/dead-link";
+import { JoinForm } from "#components/join/join-form";
+import { JoinFrame } from "#components/join/join-frame";
+import { JoinTerms } from "#components/join/join-terms";
+import { readInvitation } from "#server/reads/read-invitation";
+import { whoAsks } from "../../who-asks.ts";
+
+/** The token is a secret: it is handed to no other site. */
+export const metadata: Metadata = { title: "Join", referrer: "no-referrer" };
+
+type Props = { params: Promise<{ token: string }> };
+
+const JoinPage = async ({ params }: Props) => {
+  const token = decodeURIComponent((await params).token);
+  const address = (await headers()).get("x-forwarded-for") ?? "";
+  const [invitation, me] = await Promise.all([readInvitation(token, address), whoAsks()]);
+  if (invitation === null) {
+    return (
+      <PlainPage>
+        <JoinFrame>
+          <DeadLink />
+        </JoinFrame>
+      </PlainPage>
+    );
+  }
+  const isDrill = invitation.incident.mode === "drill";
+  return (
+    <PlainPage notice={isDrill ? <ExerciseBar /> : null}>
+      <JoinFrame>
+        <JoinTerms invitation={invitation} renderedAt={new Date().toISOString()} />
+        <JoinForm
+          token={token}
+          organisation={invitation.organisation.name}
+          invitedBy={invitation.invitedBy}
+          known={me === null ? null : { name: me.person.name, email: me.person.email }}
+        />
+      </JoinFrame>
+    </PlainPage>
+  );
+};
+
+export default JoinPage;
