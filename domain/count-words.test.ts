@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countWords, readCount } from "./count-words.ts";
+import { COUNT_MAX, countWords, readCount } from "./count-words.ts";
+import { LIMITS } from "./fields.ts";
 
 describe("numbers as people type them", () => {
   it("takes no words, fractions, signs or absurd sizes", () => {
     for (const typed of ["many", "-3", "1.5", "12,34", "1e9", "3 4000", "9".repeat(17)]) {
       expect(readCount(typed)).toBeUndefined();
     }
+  });
+
+  it("has the limit of every figure", () => {
+    expect(COUNT_MAX).toBe(LIMITS.figureMax);
   });
 
   it("reads an empty field as nothing said, not as zero", () => {

@@ -1,4 +1,5 @@
-import { LIMITS } from "./fields.ts";
+/** The largest figure there is; the same as `LIMITS.figureMax`, without the schemas that stand beside it. */
+export const COUNT_MAX = 1e15;
 
 const COUNT = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 
@@ -17,5 +18,5 @@ export const readCount = (typed: string): number | null | undefined => {
   if (trimmed === "") return null;
   if (!/^\d+$/.test(trimmed) && !GROUPED.test(trimmed)) return undefined;
   const value = Number(trimmed.replaceAll(/\D/g, ""));
-  return value <= LIMITS.figureMax ? value : undefined;
+  return value <= COUNT_MAX ? value : undefined;
 };

@@ -2,9 +2,8 @@ import type { Figure, Row } from "./board.ts";
 import type { CommandInputOf } from "./command.ts";
 import { countWords, readCount } from "./count-words.ts";
 import type { EventId } from "./ids.ts";
-import { rankOf } from "./marking.ts";
 import { AFFECTED, type Metric, RESTORED } from "./sectors.ts";
-import type { Marking, Status } from "./words.ts";
+import { MARKINGS, type Marking, type Status } from "./words.ts";
 
 /** The two numbers every report asks for. */
 export const REPORT_METRICS = { affected: AFFECTED, restored: RESTORED } as const satisfies Record<string, Metric>;
@@ -83,6 +82,8 @@ export const reportCommand = (row: Row, draft: ReportDraft, rules: Rules): Repor
 
 export const isProblem = (result: ReportCommand | ReportProblem): result is ReportProblem => "field" in result;
 
+const isLaxer = (a: Marking, b: Marking): boolean => MARKINGS.indexOf(a) > MARKINGS.indexOf(b);
+
 /** Things worth a second look before sending. They never stop anybody. */
 export const softChecks = (row: Row, command: ReportCommand): string[] => {
   const said = (number: ReportNumber): number | undefined =>
@@ -98,7 +99,7 @@ export const softChecks = (row: Row, command: ReportCommand): string[] => {
   }
   if (command.status === "down" && affected === 0) checks.push("Down, with nothing affected?");
   const last = row.own?.marking ?? row.text?.marking;
-  if (last !== undefined && command.marking !== undefined && rankOf(command.marking) > rankOf(last)) {
+  if (last !== undefined && command.marking !== undefined && isLaxer(command.marking, last)) {
     checks.push(`More people will see this than last time (${last}).`);
   }
   return checks;
