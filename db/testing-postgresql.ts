@@ -19,16 +19,28 @@ export async function makeTestTemplate(log: StoreLog): Promise<void> {
 
 /** A copy of the template on the server of `TEST_DATABASE_URL`; `close` drops it. */
 export async function openTestPostgresql(log: StoreLog): Promise<Store> {
-  const name = `muster_test_${randomUUID().replaceAll("-", "")}`;
-  await administer(`create database ${name} template ${template}`);
-  const store = await openPostgresql({ databaseUrl: urlOf(name), log, connections: 5 });
+  const database = await testDatabase(`template ${template}`);
+  const store = await openPostgresql({ databaseUrl: database.url, log, connections: 5 });
   return {
     ...store,
     close: async () => {
       await store.close();
-      await administer(`drop database ${name} with (force)`);
+      await database.drop();
     },
   };
+}
+
+/** A database with nothing in it, for tests of the opening and migrating themselves. */
+export function emptyTestDatabase(): Promise<TestDatabase> {
+  return testDatabase("");
+}
+
+type TestDatabase = { url: string; drop(): Promise<void> };
+
+async function testDatabase(how: string): Promise<TestDatabase> {
+  const name = `muster_test_${randomUUID().replaceAll("-", "")}`;
+  await administer(`create database ${name} ${how}`);
+  return { url: urlOf(name), drop: () => administer(`drop database ${name} with (force)`) };
 }
 
 async function administer(...statements: string[]): Promise<void> {

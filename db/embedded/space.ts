@@ -16,12 +16,14 @@ const lookEveryMs = 1_000;
 export class SpaceGuard {
   readonly #reserve: string;
   readonly #log: StoreLog;
+  readonly #free: (folder: string) => Promise<number>;
   #timer: NodeJS.Timeout | undefined;
   #tight = false;
 
-  constructor(reserve: string, log: StoreLog) {
+  constructor(reserve: string, log: StoreLog, free = freeBytes) {
     this.#reserve = reserve;
     this.#log = log;
+    this.#free = free;
   }
 
   /** No transaction may write now. */
@@ -40,9 +42,9 @@ export class SpaceGuard {
   }
 
   async watch(pool: pg.Pool): Promise<void> {
-    await this.#look(pool);
+    await this.look(pool);
     this.#timer = setInterval(() => {
-      this.#look(pool).catch(() => {
+      this.look(pool).catch(() => {
         // A store that is away is told about elsewhere; each new connection applies the rule anyway.
       });
     }, lookEveryMs);
@@ -53,10 +55,10 @@ export class SpaceGuard {
     clearInterval(this.#timer);
   }
 
-  async #look(pool: pg.Pool): Promise<void> {
+  /** Compares the disk with the rule once. */
+  async look(pool: pg.Pool): Promise<void> {
     const before = this.#tight;
-    const { bavail, bsize } = await statfs(path.dirname(this.#reserve));
-    const free = bavail * bsize;
+    const free = await this.#free(path.dirname(this.#reserve));
     this.#tight = free < (existsSync(this.#reserve) ? tightBytes : tightBytes + reserveBytes);
     if (!this.#tight && !existsSync(this.#reserve)) this.#fillReserve();
     if (this.#tight === before) return;
@@ -79,4 +81,9 @@ export class SpaceGuard {
       closeSync(fd);
     }
   }
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
