@@ -1,7 +1,7 @@
 import { MARKINGS, type Marking } from "./words.ts";
 
 /** 0 is the strictest. */
-const rankOf = (marking: Marking): number => MARKINGS.indexOf(marking);
+export const rankOf = (marking: Marking): number => MARKINGS.indexOf(marking);
 
 /** True when `to` reaches fewer people than `from`. */
 export const raises = (from: Marking, to: Marking): boolean => rankOf(to) < rankOf(from);

@@ -54,6 +54,10 @@ const inAudience = (viewer: Viewer, seen: Visibility): boolean => {
   );
 };
 
+/**
+ * A guest or provisional person sees nothing above TLP:GREEN but what he wrote himself: these bytes are his own,
+ * and his row must show him what he has just posted.
+ */
 const byMarking = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean => {
   const bucket = bucketOf(viewer);
   switch (seen.marking) {
@@ -61,11 +65,11 @@ const byMarking = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean 
     case "TLP:GREEN":
       return true;
     case "TLP:AMBER":
-      if (bucket === "guest") return false;
+      if (bucket === "guest") return viewer.person === seen.author;
       if (bucket === "full" || viewer.organisation === seen.origin) return true;
       return bucket === "observer" ? sharing.amberToObservers : sharing.amberToCommunications;
     case "TLP:AMBER+STRICT":
-      return bucket !== "guest" && viewer.organisation === seen.origin;
+      return bucket === "guest" ? viewer.person === seen.author : viewer.organisation === seen.origin;
     case "TLP:RED":
       return (
         viewer.standing === "vouched" &&
@@ -84,11 +88,11 @@ export const sees = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolea
 export const namesPeople = (seen: Visibility): boolean => seen.marking === "TLP:RED" || seen.audience !== undefined;
 
 /**
- * Everybody of one class gets the same answer on every event that names no person;
- * `named` people have a class of their own.
+ * Everybody of one class gets the same answer on every event; guests, and people who are named somewhere,
+ * have a class of their own.
  */
 export const classOf = (viewer: Viewer, named: ReadonlySet<PersonId>): string => {
-  const own = named.has(viewer.person) ? `:${viewer.person}` : "";
+  const own = named.has(viewer.person) || bucketOf(viewer) === "guest" ? `:${viewer.person}` : "";
   return `${bucketOf(viewer)}:${viewer.organisation}${own}`;
 };
 
@@ -107,6 +111,7 @@ export const streamsOf = (viewer: Viewer): string[] => [
 export const streamFor = (viewer: Viewer, seen: Visibility): string => {
   if (namesPeople(seen)) return `person:${viewer.person}`;
   if (seen.marking === "TLP:GREEN" || seen.marking === "TLP:CLEAR") return "all";
+  if (bucketOf(viewer) === "guest") return `person:${viewer.person}`;
   if (seen.marking === "TLP:AMBER" && bucketOf(viewer) === "full") return "full";
   return `group:${bucketOf(viewer)}:${viewer.organisation}`;
 };

@@ -125,6 +125,9 @@ export class Hall<L extends Listener> {
     const viewers = namesPeople(seen)
       ? [...this.listeners].map((listener) => listener.viewer)
       : [...this.groups.values()].map((group) => group.viewer);
+    const author = this.roster.people.get(seen.author);
+    // A guest's answer depends on whether he is the author, so his group cannot answer for him.
+    if (author !== undefined && bucketOf(author) === "guest") viewers.push(author);
     for (const viewer of viewers) if (sees(viewer, seen, sharing)) streams.add(streamFor(viewer, seen));
     return [...streams].sort();
   }
