@@ -1,7 +1,7 @@
 import type { Board } from "#domain/board";
 import type { CommandId, IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import type { Role, Standing } from "#domain/words";
-import type { ConnectionView } from "./connection.ts";
+import type { ConnectionView } from "./connection-view.ts";
 import type { Draftable, Pending } from "./outbox-entry.ts";
 import { type Watched, watchable } from "./watched.ts";
 
