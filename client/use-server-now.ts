@@ -1,49 +1,38 @@
-import { use, useSyncExternalStore } from "react";
-import { serverNow } from "./server-clock.ts";
+import { use, useCallback, useSyncExternalStore } from "react";
+import { serverClock } from "./server-clock.ts";
 import { IncidentContext } from "./use-incident.ts";
 
-type Ticker = { subscribe: (listener: () => void) => () => void; get: () => number };
+const TICK_MS = 1_000;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
 
-const tickers = new Map<number, Ticker>();
-
-const makeTicker = (everyMs: number): Ticker => {
-  const listeners = new Set<() => void>();
-  let timer: ReturnType<typeof setInterval> | undefined;
-  return {
-    get: () => Math.floor(serverNow() / everyMs) * everyMs,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      timer ??= setInterval(() => {
-        for (const each of [...listeners]) each();
-      }, everyMs);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        clearInterval(timer);
-        timer = undefined;
-      };
-    },
+/** The one ticker of this tab: a second is the finest step anybody is shown. */
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    for (const each of [...listeners]) each();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
   };
 };
 
-const tickerOf = (everyMs: number): Ticker => {
-  const known = tickers.get(everyMs);
-  if (known !== undefined) return known;
-  const made = makeTicker(everyMs);
-  tickers.set(everyMs, made);
-  return made;
-};
+const inSteps = (ms: number, everyMs: number): number => Math.floor(ms / everyMs) * everyMs;
 
 /**
- * The server's wall clock in milliseconds, in steps of `everyMs`; all components of one step share a timer.
- * Outside an incident give `renderedAt` (ISO 8601), the server's clock when it rendered the page.
+ * The server's wall clock in milliseconds, in steps of `everyMs` (1,000 or more): a component renders anew
+ * only when its step is over. Outside an incident give `renderedAt` (ISO 8601), the server's clock when it
+ * rendered the page, so that the first render in the browser says what the server said.
  */
 export const useServerNow = (everyMs: number, renderedAt?: string): number => {
   const session = use(IncidentContext);
-  const ticker = tickerOf(everyMs);
-  return useSyncExternalStore(ticker.subscribe, ticker.get, () => {
+  const read = useCallback(() => inSteps(serverClock.now(), everyMs), [everyMs]);
+  return useSyncExternalStore(subscribe, read, () => {
     const at = renderedAt ?? session?.opening.at;
     if (at === undefined) throw new Error("useServerNow needs the time of rendering outside an incident.");
-    return Math.floor(Date.parse(at) / everyMs) * everyMs;
+    return inSteps(Date.parse(at), everyMs);
   });
 };
