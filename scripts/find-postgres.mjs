@@ -136,7 +136,7 @@ async function startServer(bin, scratch, owner) {
 
   const server = spawn(
     "/bin/sh",
-    ["-c", untilStdinEnds, "sh", path.join(bin, "postgres"), ...serverFlags(data, scratch)],
+    ["-c", untilStdinEnds, scratch, path.join(bin, "postgres"), ...serverFlags(data, scratch)],
     {
       ...options,
       stdio: ["pipe", "ignore", "pipe"],
@@ -163,8 +163,8 @@ async function startServer(bin, scratch, owner) {
   return { url, stop };
 }
 
-/** The server ends when the pipe from this process does, so also when this process is killed. */
-const untilStdinEnds = '"$@" & server=$!; cat > /dev/null; kill -INT "$server"; wait "$server"';
+/** The server ends, and its folder goes, when the pipe from this process does: so also when this process is killed. */
+const untilStdinEnds = '"$@" & server=$!; cat > /dev/null; kill -INT "$server"; wait "$server"; rm -rf "$0"';
 
 function serverFlags(data, socket) {
   const settings = { listen_addresses: "", unix_socket_directories: socket, max_connections: "200" };

@@ -10,6 +10,7 @@ const settings = {
   max_connections: "5",
   max_wal_senders: "0",
   min_wal_size: "4MB",
+  max_wal_size: "32MB",
   lc_messages: "C",
 };
 

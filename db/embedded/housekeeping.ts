@@ -1,53 +1,21 @@
 import type pg from "pg";
 import type { StoreLog } from "#db/store";
-import { choresDue } from "./chores.ts";
+import { type Chore, choresDue } from "./chores.ts";
 
 const lookEveryMs = 10_000;
 
-/** Checkpoints and vacuums the embedded store on a schedule, through its one connection; returns the way to stop. */
+/** Checkpoints and tidies the embedded store on a schedule, through its one connection; returns the way to stop. */
 export function keepHouse(pool: pg.Pool, log: StoreLog, mayWrite: () => boolean): () => void {
-  let uses = 0;
-  let usesSeen = 0;
-  let position: string | undefined;
-  let vacuumedAt: string | undefined;
-  let vacuumTime = Date.now();
-  let checkpointTime = Date.now();
+  const house = new House(pool);
   let busy = false;
-  pool.on("acquire", () => {
-    uses += 1;
-  });
-
-  async function look(): Promise<void> {
-    const quiet = uses === usesSeen;
-    usesSeen = uses;
-    if (!mayWrite()) return;
-    const { rows } = await pool.query<Positions>(positions, [vacuumedAt ?? null]);
-    const at = rows[0];
-    if (!at) return;
-    vacuumedAt ??= at.now;
-    if (at.now === position && Number(at.since_checkpoint) === 0) checkpointTime = Date.now();
-    position = at.now;
-    const due = choresDue({
-      quiet,
-      checkpoint: { bytes: Number(at.since_checkpoint), ms: Date.now() - checkpointTime },
-      vacuum: { bytes: Number(at.since_vacuum), ms: Date.now() - vacuumTime },
-    });
-    for (const chore of due) {
-      await pool.query(chore);
-      if (chore === "checkpoint") checkpointTime = Date.now();
-      else [vacuumedAt, vacuumTime] = [at.now, Date.now()];
-    }
-  }
-
   const timer = setInterval(async () => {
-    if (busy) return;
+    if (busy || !mayWrite()) return;
     busy = true;
     try {
-      await look();
+      await house.look();
     } catch (error) {
-      log.warn(`The store's upkeep waits: ${error instanceof Error ? error.message : String(error)}`);
+      log.warn(`The store's upkeep waits: ${error instanceof Error ? error.message : String(error)}.`);
     } finally {
-      usesSeen = uses;
       busy = false;
     }
   }, lookEveryMs);
@@ -55,10 +23,62 @@ export function keepHouse(pool: pg.Pool, log: StoreLog, mayWrite: () => boolean)
   return () => clearInterval(timer);
 }
 
-type Positions = { now: string; since_checkpoint: string; since_vacuum: string };
+/** The upkeep of one open store. */
+export class House {
+  readonly #pool: pg.Pool;
+  #uses = 0;
+  #usesSeen = 0;
+  #tidied: { at: string | null; time: number } = { at: null, time: Date.now() };
+  #checkpointed = Date.now();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+    pool.on("acquire", () => {
+      this.#uses += 1;
+    });
+  }
+
+  /** Does what is due at this moment. */
+  async look(): Promise<void> {
+    const quiet = this.#uses === this.#usesSeen;
+    const { rows } = await this.#pool.query<Positions>(positions, [this.#tidied.at]);
+    const log = rows[0];
+    if (!log) return;
+    this.#tidied.at ??= log.now;
+    const due = choresDue({
+      quiet,
+      tidy: { bytes: Number(log.since_tidied), ms: Date.now() - this.#tidied.time },
+      checkpoint: { bytes: Number(log.since_checkpoint), ms: Date.now() - this.#checkpointed },
+    });
+    for (const chore of due) await this.#do(chore, log.now);
+    this.#usesSeen = this.#uses;
+  }
+
+  async #do(chore: Chore, now: string): Promise<void> {
+    if (chore === "checkpoint") {
+      await this.#pool.query("checkpoint");
+      this.#checkpointed = Date.now();
+      return;
+    }
+    const { rows } = await this.#pool.query<{ statement: string }>(untidyTables);
+    // One table at a time, so that whoever waits gets in between.
+    for (const { statement } of rows) await this.#pool.query(statement);
+    this.#tidied = { at: now, time: Date.now() };
+  }
+}
+
+type Positions = { now: string; since_checkpoint: string; since_tidied: string };
 
 const positions = `
   select pg_current_wal_insert_lsn()::text as now,
     pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::text as since_checkpoint,
-    coalesce(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), $1::pg_lsn), 0)::text as since_vacuum
+    coalesce(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), $1::pg_lsn), 0)::text as since_tidied
   from pg_control_checkpoint()`;
+
+/** PostgreSQL's own thresholds: a fifth of the rows dead wants a vacuum, a tenth changed wants new statistics. */
+const untidyTables = `
+  select format(
+    case when n_dead_tup > 1000 + 0.2 * n_live_tup then 'vacuum (analyze) %I.%I' else 'analyze %I.%I' end,
+    schemaname, relname) as statement
+  from pg_stat_user_tables
+  where n_dead_tup > 1000 + 0.2 * n_live_tup or n_mod_since_analyze > 50 + 0.1 * n_live_tup`;

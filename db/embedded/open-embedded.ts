@@ -49,6 +49,7 @@ async function openLocked(
 ): Promise<Store> {
   const { log, projectRoot } = options;
   const workerFile = options.workerFile ?? path.join(projectRoot, ".build", "store-worker.mjs");
+  if (!existsSync(workerFile)) throw new StoreRefusal(`The build lacks ${workerFile}: run "npm run build" first.`);
   quarantineUnusable(folder, log);
   const template = options.useTemplate === false ? undefined : freshTemplate(projectRoot);
   if (!template && !existsSync(folder.database)) {
@@ -131,6 +132,6 @@ function onlyConnection(host: string, space: SpaceGuard, waitMs: number): pg.Poo
 }
 
 function refusalOf(failure: WorkerFailure, dataDir: string): StoreRefusal {
-  const what = failure.noSpace ? "has no space left for the store" : `holds a store that cannot be opened`;
-  return new StoreRefusal(`The data folder ${dataDir} ${what}: ${failure.message}.`, { cause: failure });
+  const what = failure.noSpace ? "has no space left" : "cannot be opened";
+  return new StoreRefusal(`The store in the data folder ${dataDir} ${what}: ${failure.message}.`, { cause: failure });
 }
