@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Announcer } from "#components/frame/announcer";
+import { QueryProvider } from "#components/frame/query-provider";
 import { Sprite } from "#components/ui/sprite";
 import "./globals.css";
 
@@ -34,7 +35,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
       </head>
       <body>
         <Sprite />
-        {children}
+        <QueryProvider>{children}</QueryProvider>
         <Announcer />
       </body>
     </html>

@@ -3,13 +3,16 @@ import { useSyncExternalStore } from "react";
 /** Settings of this device; none of them is worth an error when the browser gives no storage. */
 export type Theme = "auto" | "light" | "dark";
 export type BoardShape = "auto" | "cards" | "lanes" | "matrix" | "table";
-type Settings = { theme: Theme; shortcuts: "on" | "off"; shape: BoardShape };
+/** Whose updates are told to readers of the screen. */
+export type Announced = "all" | "sector" | "mine" | "off";
+type Settings = { theme: Theme; shortcuts: "on" | "off"; shape: BoardShape; announced: Announced };
 export type SettingName = keyof Settings;
 
 const CHOICES: { readonly [N in SettingName]: readonly [Settings[N], ...Settings[N][]] } = {
   theme: ["auto", "light", "dark"],
   shortcuts: ["on", "off"],
   shape: ["auto", "cards", "lanes", "matrix", "table"],
+  announced: ["all", "sector", "mine", "off"],
 };
 
 /** The first choice of each setting holds while nobody has chosen. */

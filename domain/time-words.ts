@@ -122,3 +122,6 @@ export const zonedTime = (ms: number, timeZone: string): ZonedTime => {
     day: `${Number(partOf(parts, "day"))} ${MONTHS[Number(partOf(parts, "month")) - 1] ?? ""}`,
   };
 };
+
+/** ISO 8601 to the minute: what a `datetime` attribute says of a clock that moves by minutes. */
+export const toIsoMinute = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16)}Z`;

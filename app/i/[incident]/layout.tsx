@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { Frame } from "#components/frame/frame";
+import { RoomProvider } from "#components/frame/room";
+import { roomOf } from "./room-of.ts";
+
+type Props = { params: Promise<{ incident: string }>; children: ReactNode };
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const { board } = await roomOf((await params).incident);
+  const { title, mode } = board.incident;
+  const mark = mode === "drill" ? "[EXERCISE] " : "";
+  return { title: { default: `${mark}${title} · Muster`, template: `${mark}%s · ${title} · Muster` } };
+};
+
+const IncidentLayout = async ({ params, children }: Props) => {
+  const { incident } = await params;
+  const { board, cursor, viewer, at, buildId } = await roomOf(incident);
+  return (
+    <RoomProvider opening={{ incident, board, cursor, viewer, at, buildId }}>
+      <Frame>{children}</Frame>
+    </RoomProvider>
+  );
+};
+
+export default IncidentLayout;

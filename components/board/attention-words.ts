@@ -1,0 +1,25 @@
+import type { AttentionReason } from "#domain/attention";
+import { ageWords, stampWords } from "#domain/time-words";
+import { STATUS_WORDS } from "#domain/words";
+
+/** Why somebody must look, as a sentence. `now` is the incident's time in milliseconds. */
+export const attentionWords = (reason: AttentionReason, now: number): string => {
+  switch (reason.kind) {
+    case "never-reported":
+      return `Expected since ${stampWords(reason.sinceMs, now)}, never reported`;
+    case "expired":
+      return reason.lastSaid === "no_report"
+        ? `Report expired, last word ${stampWords(reason.heardMs, now)}`
+        : `Report expired, last said ${STATUS_WORDS[reason.lastSaid]} ${stampWords(reason.heardMs, now)}`;
+    case "overdue":
+      return `Overdue ${ageWords(reason.overdueMs)}, last word ${stampWords(reason.heardMs, now)}`;
+    case "worse":
+      return reason.from === "no_report"
+        ? `Trouble since ${stampWords(reason.sinceMs, now)}`
+        : `Worse since ${stampWords(reason.sinceMs, now)}, was ${STATUS_WORDS[reason.from]}`;
+    case "due":
+      return reason.overdueMs < 60_000 ? "Due now" : `Due now, ${ageWords(reason.overdueMs)} past`;
+    default:
+      return reason satisfies never;
+  }
+};

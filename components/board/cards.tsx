@@ -1,0 +1,98 @@
+"use client";
+
+import { Age } from "#components/ui/age";
+import { Icon } from "#components/ui/icon";
+import { Meter } from "#components/ui/meter";
+import { StatusMark } from "#components/ui/status-mark";
+import { EXPOSURE_WORDS } from "#domain/words";
+import { machinesOf, type OrganisationState } from "./organisation-state.tsx";
+import { countWords, dueWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
+import type { SectorGroup } from "./sector-groups.ts";
+
+const Numbers = ({ state }: { state: OrganisationState }) => {
+  const machines = machinesOf(state.row);
+  if (machines === null) return state.status === "no_report" ? <p className="text-muted">No figures</p> : null;
+  return (
+    <div className="org-card-numbers">
+      <span>
+        <b>{countWords(machines.affected)}</b> machines affected
+      </span>
+      <span>
+        <b>{countWords(machines.restored)}</b> back
+      </span>
+      <Meter share={machines.share} label="Back in service" />
+      <b>{percentWords(machines.share)}</b>
+    </div>
+  );
+};
+
+const lineOf = (state: OrganisationState): string | null => {
+  if (state.status !== "no_report") return state.row.text?.text ?? null;
+  const lastSaid = lastSaidWords(state);
+  if (lastSaid !== null) return `Its report has run out: ${lastSaid}.`;
+  return "Nobody has told us yet.";
+};
+
+type CardProps = { state: OrganisationState; now: number; inviteHref: string | null; onOpen: (id: string) => void };
+
+const Card = ({ state, now, inviteHref, onOpen }: CardProps) => {
+  const { row, status } = state;
+  const line = lineOf(state);
+  const isLate = state.freshness === "overdue" && state.ageMs !== null;
+  const classes = `org-card org-card-${status}${isLate ? " org-card-late" : ""}${state.isNew ? " org-card-new" : ""}`;
+  return (
+    <li className={classes}>
+      <div className="org-card-head">
+        <StatusMark status={status} filled={status === "down"} />
+        <span className="ml-auto text-12/12 text-muted">
+          {state.ageMs === null ? "never reported" : <Age ms={state.ageMs} />}
+        </span>
+      </div>
+      <h3>
+        <button type="button" data-org={row.id} tabIndex={-1} onClick={() => onOpen(row.id)}>
+          <span className="code">{row.code}</span> {row.name}
+        </button>
+      </h3>
+      {line === null ? null : <p className="line-clamp-3">{line}</p>}
+      <Numbers state={state} />
+      <div className="org-card-foot">
+        {isLate || state.freshness === "due" ? <Icon name="clock" /> : null}
+        <span className={isLate ? "font-bold" : undefined}>{dueWords(state, now)}</span>
+        {row.exposure === null ? null : (
+          <span>
+            Exposure: <b>{EXPOSURE_WORDS[row.exposure.exposure]}</b>
+          </span>
+        )}
+        {inviteHref !== null && row.people === 0 ? (
+          <a className="btn btn-slim ml-auto" href={inviteHref}>
+            Invite {row.code}
+          </a>
+        ) : null}
+      </div>
+    </li>
+  );
+};
+
+type Props = {
+  groups: readonly SectorGroup[];
+  now: number;
+  /** Where an organisation without people is invited; null when the reader may not. */
+  inviteHrefOf: (id: string) => string | null;
+  onOpen: (id: string) => void;
+};
+
+/** Few organisations: each says everything on its card. */
+export const Cards = ({ groups, now, inviteHrefOf, onOpen }: Props) => (
+  <div className="cards">
+    {groups.map((group) => (
+      <section key={group.sector}>
+        <h2>{group.name}</h2>
+        <ul>
+          {group.all.map((state) => (
+            <Card key={state.row.id} state={state} now={now} inviteHref={inviteHrefOf(state.row.id)} onOpen={onOpen} />
+          ))}
+        </ul>
+      </section>
+    ))}
+  </div>
+);

@@ -1,0 +1,95 @@
+"use client";
+
+import { useState } from "react";
+import { Icon } from "#components/ui/icon";
+import { StatusIcon, StatusMark } from "#components/ui/status-mark";
+import { SHOWN_STATUSES, type ShownStatus, STATUS_WORDS } from "#domain/words";
+import { OrganisationChips } from "./organisation-chip.tsx";
+import { listWords, organisationsWords, percentWords } from "./organisation-words.tsx";
+import type { SectorGroup } from "./sector-groups.ts";
+
+type Props = { groups: readonly SectorGroup[]; onOpen: (id: string) => void };
+
+const backWords = ({ machines }: SectorGroup): string =>
+  machines === null ? "no machine count" : `${percentWords(machines.share)} back`;
+
+const sumOf = (groups: readonly SectorGroup[], status: ShownStatus): number =>
+  groups.reduce((sum, group) => sum + (group.columns[status]?.length ?? 0), 0);
+
+/** Who is fine is a number behind a click. */
+const OperatingCell = ({ group, onOpen }: { group: SectorGroup; onOpen: (id: string) => void }) => {
+  const [isOpen, setOpen] = useState(false);
+  const states = group.columns.operating ?? [];
+  return (
+    <>
+      <button type="button" className="lanes-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <StatusIcon status="operating" />
+        {states.length}
+        <span className="sr-only"> operating in {group.name}</span>
+        <Icon name={isOpen ? "down" : "right"} size="xs" />
+      </button>
+      {isOpen ? <OrganisationChips states={states} onOpen={onOpen} /> : null}
+    </>
+  );
+};
+
+const Cell = ({ group, status, onOpen }: { group: SectorGroup; status: ShownStatus; onOpen: (id: string) => void }) => {
+  const states = group.columns[status];
+  if (states === undefined) return <td className="lanes-empty" />;
+  return (
+    <td data-status={status}>
+      <span className="lanes-label">
+        <StatusMark status={status} /> {states.length}
+        <span className="sr-only">, {listWords(status, group.sector)}</span>
+      </span>
+      {status === "operating" ? (
+        <OperatingCell group={group} onOpen={onOpen} />
+      ) : (
+        <OrganisationChips states={states} isFull={status !== "no_report"} onOpen={onOpen} />
+      )}
+    </td>
+  );
+};
+
+/** Sectors by status; every organisation is a chip in the column of its status. */
+export const Lanes = ({ groups, onOpen }: Props) => (
+  <table className="lanes">
+    <caption className="sr-only">Organisations by sector and status, worst first</caption>
+    <colgroup>
+      <col className="lanes-sector" />
+      {SHOWN_STATUSES.map((status) => (
+        <col key={status} className={`lanes-col-${status}`} />
+      ))}
+    </colgroup>
+    <thead>
+      <tr>
+        <th scope="col">Sector</th>
+        {SHOWN_STATUSES.map((status) => (
+          <th key={status} scope="col">
+            <span className="mark">
+              <StatusIcon status={status} />
+              <span>
+                {STATUS_WORDS[status]} <b>{sumOf(groups, status)}</b>
+              </span>
+            </span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {groups.map((group) => (
+        <tr key={group.sector}>
+          <th scope="row">
+            <b>{group.name}</b>
+            <span>
+              {organisationsWords(group.total)}, {backWords(group)}
+            </span>
+          </th>
+          {SHOWN_STATUSES.map((status) => (
+            <Cell key={status} group={group} status={status} onOpen={onOpen} />
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);

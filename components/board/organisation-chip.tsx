@@ -1,0 +1,68 @@
+import { memo } from "react";
+import { Icon } from "#components/ui/icon";
+import { StatusIcon } from "#components/ui/status-mark";
+import type { ShownStatus } from "#domain/words";
+import type { OrganisationState } from "./organisation-state.tsx";
+import { chipAge, chipName } from "./organisation-words.tsx";
+
+type Props = {
+  id: string;
+  code: string;
+  status: ShownStatus;
+  /** Read aloud: everything the chip shows, in words. */
+  name: string;
+  age: string;
+  /** Draws the clock: the word is due, late or has run out. */
+  isWaiting: boolean;
+  isLate: boolean;
+  isNew: boolean;
+  onOpen: (id: string) => void;
+};
+
+const OrganisationChip = memo(({ id, code, status, name, age, isWaiting, isLate, isNew, onOpen }: Props) => (
+  <button
+    type="button"
+    className={`chip st-${status}${isLate ? " chip-late" : isWaiting ? " chip-due" : ""}${isNew ? " chip-new" : ""}`}
+    data-org={id}
+    tabIndex={-1}
+    aria-label={name}
+    onClick={() => onOpen(id)}
+  >
+    <StatusIcon status={status} />
+    <span className="code">{code}</span>
+    {age === "" ? null : (
+      <span className="chip-age">
+        {isWaiting ? <Icon name="clock" size="xs" /> : null}
+        {age}
+      </span>
+    )}
+  </button>
+));
+
+type ChipsProps = {
+  states: readonly OrganisationState[];
+  /** One chip a line, as wide as its column. */
+  isFull?: boolean;
+  onOpen: (id: string) => void;
+};
+
+/** Organisations as chips, in the given order. */
+export const OrganisationChips = ({ states, isFull = false, onOpen }: ChipsProps) => (
+  <ul className={`chips${isFull ? " chips-full" : ""}`}>
+    {states.map((state) => (
+      <li key={state.row.id}>
+        <OrganisationChip
+          id={state.row.id}
+          code={state.row.code}
+          status={state.status}
+          name={chipName(state)}
+          age={chipAge(state)}
+          isWaiting={state.freshness !== "fresh" && state.freshness !== "unasked" && state.ageMs !== null}
+          isLate={state.freshness === "overdue" && state.ageMs !== null}
+          isNew={state.isNew}
+          onOpen={onOpen}
+        />
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,58 @@
+import type { Board, Row } from "#domain/board";
+import { type RowState, rowState } from "#domain/clocks";
+import { AFFECTED, RESTORED } from "#domain/sectors";
+import { isCounted, worstFirst } from "#domain/totals";
+
+/** One organisation as the board shows it at one moment. */
+export type OrganisationState = RowState & {
+  row: Row;
+  /** Said something new in the last moments. */
+  isNew: boolean;
+  isLate: boolean;
+};
+
+/** How long a change stays marked as new, on the wall clock. */
+const NEW_MS = 30_000;
+
+const speedOf = (board: Board): number => board.incident.clock?.speed ?? 1;
+
+export const organisationState = (board: Board, row: Row, now: number): OrganisationState => {
+  const state = rowState(board.incident, row, now);
+  const saidMs = state.statement === null ? null : Date.parse(state.statement.at);
+  return {
+    ...state,
+    row,
+    isNew: saidMs !== null && state.freshness !== "expired" && now - saidMs < NEW_MS * speedOf(board),
+    isLate: state.freshness === "overdue" || state.freshness === "expired",
+  };
+};
+
+/** Worst first; within a status the longest overdue, then by name: the same facts give the same order. */
+const byTrouble = (a: OrganisationState, b: OrganisationState): number =>
+  worstFirst(a.status, b.status) || b.overdueMs - a.overdueMs || a.row.name.localeCompare(b.row.name);
+
+/** Every organisation that counts in totals, worst first. */
+export const organisationStates = (board: Board, now: number): OrganisationState[] =>
+  Object.values(board.organisations)
+    .map((row) => organisationState(board, row, now))
+    .filter(isCounted)
+    .sort(byTrouble);
+
+export type Machines = { affected: number; restored: number; share: number };
+
+/** The two figures of one organisation; null unless it gave both. */
+export const machinesOf = (row: Row): Machines | null => {
+  const affected = row.figures[AFFECTED.key]?.value;
+  const restored = row.figures[RESTORED.key]?.value;
+  if (affected === undefined || restored === undefined) return null;
+  return { affected, restored, share: affected === 0 ? 1 : restored / affected };
+};
+
+/** Sums over those that gave both; null when none did. */
+export const machinesTogether = (rows: readonly Row[]): Machines | null => {
+  const known = rows.flatMap((row) => machinesOf(row) ?? []);
+  if (known.length === 0) return null;
+  const affected = known.reduce((sum, one) => sum + one.affected, 0);
+  const restored = known.reduce((sum, one) => sum + one.restored, 0);
+  return { affected, restored, share: affected === 0 ? 1 : restored / affected };
+};

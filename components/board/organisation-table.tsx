@@ -1,0 +1,120 @@
+"use client";
+
+import { memo } from "react";
+import { useAddress } from "#components/frame/use-address";
+import { SortHeader } from "#components/ui/sort-header";
+import { StatusMark } from "#components/ui/status-mark";
+import { TlpChip } from "#components/ui/tlp-chip";
+import { sectorName } from "#domain/sectors";
+import { ageWords, zuluTime } from "#domain/time-words";
+import { type Confidence, type Marking, type ShownStatus, SOURCE_WORDS, type Source } from "#domain/words";
+import { machinesOf, type OrganisationState } from "./organisation-state.tsx";
+import { countWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
+import { COLUMNS, nextSort, type Sort } from "./table-columns.ts";
+
+type RowProps = {
+  id: string;
+  code: string;
+  name: string;
+  sector: string;
+  status: ShownStatus;
+  lastSaid: string | null;
+  affected: string;
+  back: string;
+  share: string;
+  heard: string;
+  due: string;
+  isLate: boolean;
+  source: Source | null;
+  confidence: Confidence | null;
+  marking: Marking | null;
+  onOpen: (id: string) => void;
+};
+
+const OrganisationRow = memo((row: RowProps) => (
+  <tr className={row.isLate ? "table-late" : undefined}>
+    <th scope="row">
+      <button type="button" data-org={row.id} tabIndex={-1} onClick={() => row.onOpen(row.id)}>
+        <span className="code">{row.code}</span> {row.name}
+      </button>
+    </th>
+    <td data-label="Sector">{row.sector}</td>
+    <td data-label="Status">
+      <StatusMark status={row.status} />
+      {row.lastSaid === null ? null : <small>{row.lastSaid}</small>}
+    </td>
+    <td data-label="Affected" className="numeric">
+      {row.affected}
+    </td>
+    <td data-label="Back" className="numeric">
+      {row.back}
+    </td>
+    <td data-label="%" className="numeric">
+      {row.share}
+    </td>
+    <td data-label="Last heard">{row.heard}</td>
+    <td data-label="Next due">{row.due}</td>
+    <td data-label="Source">{row.source === null ? "–" : SOURCE_WORDS[row.source]}</td>
+    <td data-label="Confidence">{row.confidence ?? "–"}</td>
+    <td data-label="Marking">{row.marking === null ? "–" : <TlpChip marking={row.marking} slim />}</td>
+  </tr>
+));
+
+const dueCell = ({ dueAtMs, freshness, overdueMs }: OrganisationState): string => {
+  if (dueAtMs === null) return "–";
+  if (freshness === "overdue" || freshness === "expired") return `overdue ${ageWords(overdueMs)}`;
+  return freshness === "due" ? `due ${zuluTime(dueAtMs)}` : zuluTime(dueAtMs);
+};
+
+const rowProps = (state: OrganisationState): Omit<RowProps, "onOpen"> => {
+  const { row, statement } = state;
+  const machines = machinesOf(row);
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    sector: sectorName(row.sector),
+    status: state.status,
+    lastSaid: lastSaidWords(state),
+    affected: machines === null ? "–" : countWords(machines.affected),
+    back: machines === null ? "–" : countWords(machines.restored),
+    share: machines === null ? "–" : percentWords(machines.share),
+    heard: state.ageMs === null ? "never" : ageWords(state.ageMs),
+    due: dueCell(state),
+    isLate: state.isLate && state.ageMs !== null,
+    source: statement?.source ?? null,
+    confidence: statement?.confidence ?? null,
+    marking: statement?.marking ?? null,
+  };
+};
+
+type Props = { states: readonly OrganisationState[]; sort: Sort | null; onOpen: (id: string) => void };
+
+/** Every organisation with everything it said: the twin of the matrix for readers, and the form for paper. */
+export const OrganisationTable = ({ states, sort, onOpen }: Props) => {
+  const { change } = useAddress();
+  return (
+    <table className="org-table">
+      <caption className="sr-only">Organisations with status, figures and sources</caption>
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <SortHeader
+              key={column.key}
+              direction={sort?.column.key === column.key ? sort.direction : null}
+              numeric={column.isNumeric ?? false}
+              onSort={() => change({ sort: nextSort(sort, column) })}
+            >
+              {column.label}
+            </SortHeader>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {states.map((state) => (
+          <OrganisationRow key={state.row.id} {...rowProps(state)} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </table>
+  );
+};

@@ -1,0 +1,44 @@
+"use client";
+
+import { memo, useState } from "react";
+import { useBoard } from "#client/use-incident";
+import { useRoom } from "#components/frame/room";
+import { mayPostOwn, mayRelay } from "#components/frame/viewer-rights";
+import type { Board } from "#domain/board";
+import { ComposerBar } from "./composer-bar.tsx";
+import "./composer.css";
+
+type Choice = { id: string; label: string };
+
+const isSameList = (a: readonly Choice[], b: readonly Choice[]): boolean =>
+  a.length === b.length && a.every((choice, index) => choice.id === b[index]?.id && choice.label === b[index].label);
+
+const choicesFor =
+  (own: string | null, relays: boolean) =>
+  ({ organisations }: Board): Choice[] => {
+    const ownRow = own === null ? undefined : organisations[own];
+    const others = relays
+      ? Object.values(organisations)
+          .filter((row) => row.id !== own && row.participation !== "left")
+          .sort((a, b) => a.name.localeCompare(b.name))
+          .map((row) => ({ id: row.id, label: `${row.name} (relayed)` }))
+      : [];
+    return [...(ownRow === undefined ? [] : [{ id: ownRow.id, label: ownRow.name }]), ...others];
+  };
+
+/** The bar at the foot of the board. Nothing for those who may not post. */
+export const Composer = memo(() => {
+  const { incidentId, viewer } = useRoom();
+  const own = mayPostOwn(viewer) ? viewer.organisation : null;
+  const relays = mayRelay(viewer);
+  const [select] = useState(() => choicesFor(own, relays));
+  const choices = useBoard(incidentId, select, isSameList);
+  const isClosed = useBoard(incidentId, (board) => board.incident.closedAt !== null);
+  const [chosen, choose] = useState<string | null>(null);
+  const organisation = choices.find((choice) => choice.id === chosen)?.id ?? choices[0]?.id;
+  const row = useBoard(incidentId, (board) =>
+    organisation === undefined ? undefined : board.organisations[organisation],
+  );
+  if (row === undefined || isClosed) return null;
+  return <ComposerBar row={row} choices={choices} onChoose={choose} />;
+});

@@ -1,0 +1,131 @@
+import type { RoomViewer } from "#client/incident-session";
+import type { Draftable } from "#client/outbox-entry";
+import type { IncidentState, Row } from "#domain/board";
+import { toIso } from "#domain/clocks";
+import { AFFECTED, RESTORED } from "#domain/sectors";
+import { MARKINGS, type Marking, SOURCES, type Source, STATUSES, type Status } from "#domain/words";
+
+/** What is typed into the bar; numbers and minutes as they are typed. */
+export type Draft = {
+  status: Status | null;
+  affected: string;
+  restored: string;
+  text: string;
+  /** Minutes until the next word; empty leaves it to the cadence. */
+  nextMin: string;
+  marking: Marking;
+  /** How a relayed word was heard. */
+  source: Source;
+};
+
+/** The longest text the server takes, and from where on the counter speaks. */
+export const TEXT_MAX = 2000;
+export const TEXT_COUNTED_FROM = 280;
+
+/** The people of a TLP:RED item are named one by one, which this bar cannot do. */
+const OFFERED: readonly Marking[] = MARKINGS.filter((marking) => marking !== "TLP:RED");
+const FOR_PROVISIONAL: readonly Marking[] = ["TLP:GREEN", "TLP:CLEAR"];
+
+export const markingsFor = (viewer: RoomViewer): readonly Marking[] =>
+  viewer.standing === "provisional" ? FOR_PROVISIONAL : OFFERED;
+
+const figureText = (row: Row, metric: string): string => row.figures[metric]?.value.toString() ?? "";
+
+/** The last values of the organisation: what is still true is not typed again. */
+export const emptyDraft = (row: Row, incident: IncidentState, viewer: RoomViewer): Draft => {
+  const isOwn = row.id === viewer.organisation;
+  const last = isOwn ? row.own : (row.relayed ?? row.own);
+  const offered = markingsFor(viewer);
+  const usual = last?.marking ?? incident.defaultMarking;
+  return {
+    status: last?.status ?? null,
+    affected: figureText(row, AFFECTED.key),
+    restored: figureText(row, RESTORED.key),
+    text: "",
+    nextMin: "",
+    marking: offered.find((marking) => marking === usual) ?? offered[0] ?? "TLP:GREEN",
+    source: "phone",
+  };
+};
+
+/** Only what differs from the last values is worth keeping and sending. */
+export const isTouched = (draft: Draft, empty: Draft): boolean =>
+  draft.text.trim() !== "" ||
+  draft.nextMin !== "" ||
+  draft.status !== empty.status ||
+  draft.affected !== empty.affected ||
+  draft.restored !== empty.restored;
+
+/** "1,200" and "1 200" are numbers; null for anything else, and for nothing. */
+export const numberIn = (typed: string): number | null => {
+  const plain = typed.replaceAll(/[\s,]/g, "");
+  return /^\d{1,15}$/.test(plain) ? Number(plain) : null;
+};
+
+const isNumberWrong = (typed: string): boolean => typed.trim() !== "" && numberIn(typed) === null;
+
+/** Why it cannot be sent as it stands; null when it can. */
+export const problemIn = (draft: Draft): string | null => {
+  if (isNumberWrong(draft.affected)) return "Affected is not a number.";
+  if (isNumberWrong(draft.restored)) return "Back is not a number.";
+  if ([...draft.text].length > TEXT_MAX) return `The text is longer than ${TEXT_MAX} characters.`;
+  return null;
+};
+
+type Figures = { metric: string; value: number; unit: string }[];
+
+const figuresOf = (draft: Draft, empty: Draft): Figures => {
+  const figures: Figures = [];
+  for (const [metric, typed, before] of [
+    [AFFECTED, draft.affected, empty.affected],
+    [RESTORED, draft.restored, empty.restored],
+  ] as const) {
+    const value = numberIn(typed);
+    if (value !== null && typed !== before) figures.push({ metric: metric.key, value, unit: metric.unit });
+  }
+  return figures;
+};
+
+export type DraftPurpose = {
+  organisation: string;
+  isRelayed: boolean;
+  maySetStatus: boolean;
+  /** The incident's time in milliseconds. */
+  now: number;
+};
+
+/** The command that says what the draft says; null when it says nothing new. */
+export const commandOf = (draft: Draft, empty: Draft, purpose: DraftPurpose): Draftable | null => {
+  if (problemIn(draft) !== null || !isTouched(draft, empty)) return null;
+  const figures = figuresOf(draft, empty);
+  const text = draft.text.trim();
+  const nextMin = numberIn(draft.nextMin);
+  return {
+    kind: "update.post",
+    organisation: purpose.organisation,
+    marking: draft.marking,
+    ...(draft.status === null || !purpose.maySetStatus ? {} : { status: draft.status }),
+    ...(figures.length === 0 ? {} : { figures }),
+    ...(text === "" ? {} : { text }),
+    ...(nextMin === null ? {} : { nextDue: toIso(purpose.now + nextMin * 60_000) }),
+    ...(purpose.isRelayed ? { source: draft.source, confidence: "likely" as const } : {}),
+  };
+};
+
+type Fields = Record<string, string>;
+
+export const fieldsOf = (draft: Draft): Fields => ({ ...draft, status: draft.status ?? "" });
+
+const oneOf = <T extends string>(list: readonly T[], value: string | undefined): T | undefined =>
+  list.find((known) => known === value);
+
+/** A kept draft, with the last values where it says nothing. */
+export const draftOf = (fields: Fields, empty: Draft): Draft => ({
+  status: oneOf(STATUSES, fields["status"]) ?? empty.status,
+  affected: fields["affected"] ?? empty.affected,
+  restored: fields["restored"] ?? empty.restored,
+  text: fields["text"] ?? "",
+  nextMin: fields["nextMin"] ?? "",
+  marking: oneOf(MARKINGS, fields["marking"]) ?? empty.marking,
+  source: oneOf(SOURCES, fields["source"]) ?? empty.source,
+});

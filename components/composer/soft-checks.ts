@@ -1,0 +1,18 @@
+import { rankOf } from "#domain/marking";
+import { type Draft, numberIn } from "./draft.ts";
+
+const TENFOLD = 10;
+
+/** What looks like a slip of the hand. It is said and never in the way. */
+export const softChecks = (draft: Draft, before: Draft): string[] => {
+  const [affected, restored] = [numberIn(draft.affected), numberIn(draft.restored)];
+  const affectedBefore = numberIn(before.affected);
+  const found: string[] = [];
+  if (affected !== null && affectedBefore !== null && affectedBefore > 0 && affected >= affectedBefore * TENFOLD) {
+    found.push(`Affected is ${Math.round(affected / affectedBefore)} times what it was.`);
+  }
+  if (affected !== null && restored !== null && restored > affected) found.push("More are back than were affected.");
+  if (draft.status === "down" && affected === 0) found.push("Down, with nothing affected.");
+  if (rankOf(draft.marking) > rankOf(before.marking)) found.push(`Marked lower than last time (${before.marking}).`);
+  return found;
+};

@@ -1,0 +1,86 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { useBoard, useSend } from "#client/use-incident";
+import { announce } from "#components/frame/announcer";
+import { useRoom } from "#components/frame/room";
+import { useIncidentNow } from "#components/frame/use-incident-now";
+import { maySetStatus } from "#components/frame/viewer-rights";
+import type { Board, Row } from "#domain/board";
+import { cadenceOf } from "#domain/clocks";
+import { commandOf, type Draft, emptyDraft, isTouched, problemIn } from "./draft.ts";
+import { useDraft } from "./use-draft.tsx";
+
+const incidentOf = (board: Board): Board["incident"] => board.incident;
+const MINUTE = 60_000;
+
+export type Composing = {
+  draft: Draft;
+  /** The last values: what the draft starts from. */
+  last: Draft;
+  change: (part: Partial<Draft>) => void;
+  isTouched: boolean;
+  isKept: boolean;
+  isRelayed: boolean;
+  maySetStatus: boolean;
+  /** Minutes between words of the organisation. */
+  cadenceMin: number | null;
+  /** The incident's time, by the minute. */
+  now: number;
+  problem: string | null;
+  canSend: boolean;
+  canRenew: boolean;
+  send: () => Promise<void>;
+  renew: () => Promise<void>;
+};
+
+/** Everything about writing for one organisation, apart from how it looks. */
+export const useComposing = (row: Row): Composing => {
+  const { incidentId, viewer } = useRoom();
+  const incident = useBoard(incidentId, incidentOf);
+  const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
+  const keep = useSend(incidentId);
+  const last = useMemo(() => emptyDraft(row, incident, viewer), [row, incident, viewer]);
+  const { draft, isKept, change, finish } = useDraft(viewer.person, incidentId, row.id, last);
+  const [failure, setFailure] = useState<string | null>(null);
+  const isRelayed = row.id !== viewer.organisation;
+  const isAllowedStatus = maySetStatus(viewer, row.id);
+  const command = commandOf(draft, last, { organisation: row.id, isRelayed, maySetStatus: isAllowedStatus, now });
+
+  const keepOrSay = async (what: Parameters<typeof keep>[0], said: string): Promise<boolean> => {
+    try {
+      const { kept } = await keep(what);
+      setFailure(kept === "disk" ? null : "This browser keeps nothing: leave the page open until it is saved.");
+      announce(said);
+      return true;
+    } catch {
+      setFailure("This device could not keep it. Nothing was sent; your words are still here.");
+      return false;
+    }
+  };
+
+  return {
+    draft,
+    last,
+    change: (part) => {
+      setFailure(null);
+      change(part);
+    },
+    isTouched: isTouched(draft, last),
+    isKept,
+    isRelayed,
+    maySetStatus: isAllowedStatus,
+    cadenceMin: cadenceOf(incident, row),
+    now,
+    problem: problemIn(draft) ?? failure,
+    canSend: command !== null,
+    canRenew: !isRelayed && row.own !== null,
+    // The fields are cleared only when the words are safe in the outbox.
+    send: async () => {
+      if (command !== null && (await keepOrSay(command, "Update on its way"))) finish();
+    },
+    renew: async () => {
+      await keepOrSay({ kind: "update.renew", organisation: row.id }, "No change on its way");
+    },
+  };
+};

@@ -1,0 +1,109 @@
+"use client";
+
+import { memo, useMemo, useRef, useState } from "react";
+import { useBoard } from "#client/use-incident";
+import { useSettled } from "#components/board/use-settled";
+import { PendingList } from "#components/composer/pending-list";
+import { useRoom } from "#components/frame/room";
+import { useShortcut } from "#components/frame/shortcuts";
+import { useIncidentNow } from "#components/frame/use-incident-now";
+import { Button } from "#components/ui/button";
+import { Icon } from "#components/ui/icon";
+import { Kbd } from "#components/ui/kbd";
+import type { Board, FeedItem } from "#domain/board";
+import { zuluTime } from "#domain/time-words";
+import { entriesBefore, type FeedEntry, feedEntries } from "./feed-entries.ts";
+import { EVERYTHING, type FeedFilter } from "./feed-filter.ts";
+import { FeedList } from "./feed-list.tsx";
+import { useOlderItems } from "./use-older-items.tsx";
+import { useReading } from "./use-reading.tsx";
+import "./feed.css";
+
+const whole = (board: Board): Board => board;
+const STEP = 40;
+const MINUTE = 60_000;
+
+/** The board's items and the older ones, oldest first, each once. */
+const together = (feed: readonly FeedItem[], older: readonly FeedItem[]): FeedItem[] => {
+  if (older.length === 0) return [...feed];
+  const known = new Set(feed.map((item) => item.event.id));
+  return [...older.filter((item) => !known.has(item.event.id)).toReversed(), ...feed];
+};
+
+type Divider = { id: string; since: number };
+
+type NewsProps = { count: number; onShow: () => void };
+
+/** What came in while the reader reads; it waits until he asks for it. */
+const News = ({ count, onShow }: NewsProps) => {
+  useShortcut("n", onShow);
+  if (count === 0) return null;
+  return (
+    <div className="feed-hold">
+      <Button onClick={onShow}>
+        <Icon name="up" />
+        {count} new update{count === 1 ? "" : "s"} <Kbd>N</Kbd>
+      </Button>
+    </div>
+  );
+};
+
+const useHeldEntries = (entries: readonly FeedEntry[], isReading: boolean) => {
+  const top = useSettled(entries[0]?.id ?? "", isReading, Object.is);
+  const waiting = Math.max(0, entriesBefore(entries, top.shown));
+  return { waiting, held: waiting === 0 ? entries : entries.slice(waiting), top: top.shown, refresh: top.refresh };
+};
+
+type Props = { filter?: FeedFilter };
+
+/** What was said, newest on top. It never moves under somebody who reads or writes in it. */
+export const Feed = memo(({ filter = EVERYTHING }: Props) => {
+  const { incidentId } = useRoom();
+  const board = useBoard(incidentId, whole);
+  const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
+  const older = useOlderItems(incidentId, filter);
+  const list = useRef<HTMLDivElement>(null);
+  const start = useRef<HTMLDivElement>(null);
+  const [limit, setLimit] = useState(STEP);
+  const [divider, setDivider] = useState<Divider | null>(null);
+  const entries = useMemo(
+    () => feedEntries(together(board.feed, older.items), filter, (id) => board.organisations[id]?.sector),
+    [board.feed, board.organisations, older.items, filter],
+  );
+  const { waiting, held, top, refresh } = useHeldEntries(entries, useReading(list, start));
+  const show = (): void => {
+    if (waiting === 0) return;
+    setDivider({ id: top, since: now });
+    refresh();
+    list.current?.scrollTo({ top: 0 });
+    start.current?.scrollIntoView({ block: "nearest" });
+  };
+  const hasMore = held.length > limit || older.more;
+  const loadMore = (): void => {
+    setLimit(limit + STEP);
+    if (held.length <= limit + STEP && older.more) void older.load();
+  };
+  return (
+    <div className="feed">
+      <News count={waiting} onShow={show} />
+      <div ref={list} className="feed-scroll" aria-busy={waiting > 0}>
+        <div ref={start} className="feed-start" />
+        <PendingList />
+        <FeedList
+          entries={held.slice(0, limit)}
+          board={board}
+          now={now}
+          divider={divider === null ? null : { id: divider.id, words: `New since ${zuluTime(divider.since)}` }}
+        />
+        {older.problem === null ? null : <p className="p-3 text-13/13">{older.problem}</p>}
+        {hasMore ? (
+          <div className="p-3">
+            <Button size="slim" disabled={older.isLoading} onClick={loadMore}>
+              {older.isLoading ? "Loading" : "Show older"}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,52 @@
+import type { Board, FeedItem } from "#domain/board";
+import { incidentTime } from "#domain/clocks";
+import { agoWords, stampWords, zonedTime, zuluDay, zuluTime } from "#domain/time-words";
+
+/** When an item is true, as exactly as its source says. */
+export type ItemMoment = { words: string; ago: string | null; iso: string };
+
+type Incident = Pick<Board["incident"], "clock" | "closedAt">;
+
+/** Incident time of a moment on the wall clock, also from before the drill's clock was last set. */
+const timeOf = ({ clock }: Incident, wallMs: number): number => {
+  if (clock === null) return wallMs;
+  const before = Date.parse(clock.since) - wallMs;
+  return before <= 0 ? incidentTime({ clock, closedAt: null }, wallMs) : Date.parse(clock.at) - before * clock.speed;
+};
+
+const dayIn = (ms: number, timeZone: string | undefined): string =>
+  timeZone === undefined ? zuluDay(ms) : zonedTime(ms, timeZone).day;
+
+/**
+ * "09:00Z", "about 08:56Z", or "19 Jul, time not known": the day is the one of the organisation's own zone.
+ * `now` is the incident's time.
+ */
+export const momentOf = (
+  { event }: FeedItem,
+  incident: Incident,
+  now: number,
+  timeZone: string | undefined,
+): ItemMoment => {
+  if (event.kind !== "update.posted") {
+    const ms = timeOf(incident, Date.parse(event.at));
+    return { words: stampWords(ms, now), ago: agoWords(now - ms), iso: new Date(ms).toISOString() };
+  }
+  const ms = Date.parse(event.asOf);
+  switch (event.asOfPrecision) {
+    case "day":
+      return { words: `${dayIn(ms, timeZone)}, time not known`, ago: null, iso: event.asOf.slice(0, 10) };
+    case "hour":
+      return { words: `about ${stampWords(ms, now)}`, ago: null, iso: event.asOf };
+    case "minute":
+      return { words: stampWords(ms, now), ago: now < ms ? null : agoWords(now - ms), iso: event.asOf };
+    default:
+      return event.asOfPrecision satisfies never;
+  }
+};
+
+/** "written 09:10Z, sent 09:31Z": only when the line was down in between. */
+export const delayWords = (writtenAt: string | undefined, sentAt: string): string | null => {
+  if (writtenAt === undefined) return null;
+  const [written, sent] = [Date.parse(writtenAt), Date.parse(sentAt)];
+  return sent - written < 60_000 ? null : `written ${zuluTime(written)}, sent ${zuluTime(sent)}`;
+};

@@ -1,0 +1,101 @@
+"use client";
+
+import Link from "next/link";
+import { useDeviceSetting } from "#client/device-settings";
+import { Icon } from "#components/ui/icon";
+import { Kbd } from "#components/ui/kbd";
+import { Segments } from "#components/ui/segments";
+import { Sheet } from "#components/ui/sheet";
+import { BAR_PLACES, type Place } from "./places.ts";
+import { SHORTCUTS } from "./shortcuts.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+const KEYS_IN_COMPOSER = [
+  ["1 – 5", "Status, in the bar of the composer"],
+  ["Ctrl ↵", "Send"],
+  ["Enter Enter", "No change, right after U"],
+  ["J K", "Next and previous organisation, on the board"],
+  ["Esc", "Close, one layer at a time"],
+] as const;
+
+const ShortcutList = () => (
+  <dl className="shortcut-list">
+    {[...Object.entries(SHORTCUTS).map(([key, words]) => [key.toUpperCase(), words] as const), ...KEYS_IN_COMPOSER].map(
+      ([key, words]) => (
+        <div key={key}>
+          <dt>
+            <span className="sr-only">{key}</span>
+            <Kbd>{key}</Kbd>
+          </dt>
+          <dd>{words}</dd>
+        </div>
+      ),
+    )}
+  </dl>
+);
+
+const SingleKeys = () => {
+  const [keys, setKeys] = useDeviceSetting("shortcuts");
+  return (
+    <Segments
+      legend="Single keys"
+      name="single-keys"
+      value={keys}
+      segments={[
+        { value: "on", label: "On" },
+        { value: "off", label: "Off" },
+      ]}
+      onChoose={setKeys}
+    />
+  );
+};
+
+const Announcements = () => {
+  const [announced, setAnnounced] = useDeviceSetting("announced");
+  return (
+    <Segments
+      legend="Announcements"
+      name="announced"
+      value={announced}
+      segments={[
+        { value: "all", label: "All" },
+        { value: "sector", label: "My sector" },
+        { value: "mine", label: "Only mine" },
+        { value: "off", label: "Off" },
+      ]}
+      onChoose={setAnnounced}
+    />
+  );
+};
+
+type Props = { isOpen: boolean; onClose: () => void; places: readonly Place[]; root: string };
+
+/** The rest of the pages, how the page looks and speaks, and every key. */
+export const SettingsSheet = ({ isOpen, onClose, places, root }: Props) => (
+  <Sheet open={isOpen} onClose={onClose} title="More">
+    <section className="sheet-section sheet-places">
+      {places.slice(BAR_PLACES).map((place) => (
+        <Link key={place.path} href={`${root}${place.path}`} className="btn" onClick={onClose} prefetch={false}>
+          <Icon name={place.icon} />
+          {place.label}
+        </Link>
+      ))}
+      <Link href="/" className="btn" prefetch={false}>
+        My incidents
+      </Link>
+    </section>
+    <section className="sheet-section">
+      <h2>Theme</h2>
+      <ThemeSwitch />
+    </section>
+    <section className="sheet-section">
+      <h2>Read aloud by a screen reader</h2>
+      <Announcements />
+    </section>
+    <section className="sheet-section">
+      <h2>Keys</h2>
+      <SingleKeys />
+      <ShortcutList />
+    </section>
+  </Sheet>
+);
