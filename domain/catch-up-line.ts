@@ -8,6 +8,7 @@ export const CATCH_UP_MAX = 12;
 
 /** An organisation named in a line. */
 export type Named = { id: OrganisationId; code: string; name: string };
+/** What somebody said or did; `at` is in the incident's time. */
 export type Spoken = { event: EventId; at: string; by: string };
 
 /** One line; `path` is where it leads, below the incident's own address. */

@@ -8,15 +8,22 @@ import {
   type Named,
   type Spoken,
 } from "./catch-up-line.ts";
-import { incidentTime, rowState } from "./clocks.ts";
+import { incidentTime, rowState, toIso } from "./clocks.ts";
 import type { Event, EventOf } from "./event.ts";
 import type { EventId, OrganisationId } from "./ids.ts";
 import { totalsOf, worstFirst } from "./totals.ts";
 
 const named = ({ id, code, name }: Row): Named => ({ id, code, name });
-const spoken = (event: Exclude<Event, { kind: "redacted" }>): Spoken => ({
+type Times = {
+  /** Incident time in milliseconds, at the read mark and now. */
+  since: number;
+  now: number;
+  /** When each event happened, in the incident's time. */
+  of: ReadonlyMap<EventId, string>;
+};
+const spoken = (event: Exclude<Event, { kind: "redacted" }>, times: Times): Spoken => ({
   event: event.id,
-  at: event.at,
+  at: times.of.get(event.id) ?? event.at,
   by: event.by.name,
 });
 const updatePath = (event: EventId): string => `updates#u-${event}`;
@@ -31,22 +38,22 @@ const commentsOf = ({ events, viewer }: Absence): EventOf<"comment.posted">[] =>
 const isMention = (event: EventOf<"comment.posted">, { viewer }: Absence): boolean =>
   event.mentions?.includes(viewer.person) ?? false;
 
-const commentLine = (kind: "mention" | "comment", event: EventOf<"comment.posted">): CatchUpLine => ({
+const commentLine = (kind: "mention" | "comment", event: EventOf<"comment.posted">, times: Times): CatchUpLine => ({
   kind,
-  ...spoken(event),
+  ...spoken(event, times),
   text: event.text,
   path: updatePath(event.on === "room" ? event.id : event.on),
 });
 
-const mentions = (absence: Absence): CatchUpLine[] =>
+const mentions = (absence: Absence, times: Times): CatchUpLine[] =>
   commentsOf(absence)
     .filter((event) => isMention(event, absence))
-    .map((event) => commentLine("mention", event));
+    .map((event) => commentLine("mention", event, times));
 
-const comments = (absence: Absence): CatchUpLine[] =>
+const comments = (absence: Absence, times: Times): CatchUpLine[] =>
   commentsOf(absence)
     .filter((event) => !isMention(event, absence))
-    .map((event) => commentLine("comment", event));
+    .map((event) => commentLine("comment", event, times));
 
 const OWN_ROW_WHAT = {
   "update.posted": "posted",
@@ -64,7 +71,7 @@ const organisationOf = (event: OwnRowEvent, before: Board): OrganisationId | und
 };
 
 /** What others did to the viewer's own organisation. */
-const ownRow = ({ before, after, events, viewer }: Absence): CatchUpLine[] => {
+const ownRow = ({ before, after, events, viewer }: Absence, times: Times): CatchUpLine[] => {
   const row = after.organisations[viewer.organisation];
   if (row === undefined) return [];
   return events
@@ -72,7 +79,7 @@ const ownRow = ({ before, after, events, viewer }: Absence): CatchUpLine[] => {
     .filter((event) => organisationOf(event, before) === row.id && event.by.person !== viewer.person)
     .map((event) => ({
       kind: "own-row",
-      ...spoken(event),
+      ...spoken(event, times),
       organisation: named(row),
       what: OWN_ROW_WHAT[event.kind],
       ...(event.kind === "update.posted" && event.text !== undefined ? { text: event.text } : {}),
@@ -95,15 +102,31 @@ const incidentChange = (
   }
 };
 
-const incidentChanges = ({ events }: Absence): CatchUpLine[] =>
+const incidentChanges = ({ events }: Absence, times: Times): CatchUpLine[] =>
   events
     .filter(isOf("incident.severity-set", "incident.phase-set", "incident.closed", "incident.reopened"))
-    .map((event) => ({ kind: "incident", ...spoken(event), ...incidentChange(event), path: updatePath(event.id) }));
+    .map((event) => ({
+      kind: "incident",
+      ...spoken(event, times),
+      ...incidentChange(event),
+      path: updatePath(event.id),
+    }));
 
-type Times = { since: number; now: number };
-const timesOf = ({ before, after, since, now }: Absence): Times => ({
-  since: incidentTime(before.incident, since),
-  now: incidentTime(after.incident, now),
+/** In a drill the clock was set anew whenever its pace changed. */
+const timesOfEvents = ({ before, events }: Absence): ReadonlyMap<EventId, string> => {
+  let clock = before.incident.clock;
+  const times = new Map<EventId, string>();
+  for (const event of events) {
+    if (event.kind === "drill.paced" || event.kind === "incident.declared") clock = event.clock ?? null;
+    times.set(event.id, toIso(incidentTime({ clock, closedAt: null }, Date.parse(event.at))));
+  }
+  return times;
+};
+
+const timesOf = (absence: Absence): Times => ({
+  since: incidentTime(absence.before.incident, absence.since),
+  now: incidentTime(absence.after.incident, absence.now),
+  of: timesOfEvents(absence),
 });
 
 /** From what the viewer last knew to what stands now: one line for each sector and step. */
@@ -130,7 +153,7 @@ const statusChanges = (absence: Absence, times: Times): CatchUpLine[] => {
   );
 };
 
-const pins = ({ after, events }: Absence): CatchUpLine[] => {
+const pins = ({ after, events }: Absence, times: Times): CatchUpLine[] => {
   const items = new Map(after.feed.map((item) => [item.event.id, item.event]));
   return events.filter(isOf("event.pinned")).flatMap((event): CatchUpLine[] => {
     const item = items.get(event.event);
@@ -138,7 +161,7 @@ const pins = ({ after, events }: Absence): CatchUpLine[] => {
     const row = item?.kind === "update.posted" ? after.organisations[item.organisation] : undefined;
     if (text === undefined) return [];
     const organisation = row === undefined ? {} : { organisation: named(row) };
-    return [{ kind: "pinned", ...spoken(event), ...organisation, text, path: updatePath(event.event) }];
+    return [{ kind: "pinned", ...spoken(event, times), ...organisation, text, path: updatePath(event.event) }];
   });
 };
 
@@ -220,14 +243,14 @@ const shorten = (groups: readonly Group[]): CatchUpLine[] => {
 export const catchUpOf = (absence: Absence): CatchUpLine[] => {
   const times = timesOf(absence);
   const groups: Group[] = [
-    { of: "mention", lines: mentions(absence) },
-    { of: "own-row", lines: ownRow(absence) },
-    { of: "incident", lines: incidentChanges(absence) },
+    { of: "mention", lines: mentions(absence, times) },
+    { of: "own-row", lines: ownRow(absence, times) },
+    { of: "incident", lines: incidentChanges(absence, times) },
     { of: "status", lines: statusChanges(absence, times) },
-    { of: "pinned", lines: pins(absence) },
+    { of: "pinned", lines: pins(absence, times) },
     { of: "overdue", lines: newlyOverdue(absence, times) },
     { of: "figures", lines: figures(absence, times) },
-    { of: "comment", lines: comments(absence) },
+    { of: "comment", lines: comments(absence, times) },
     { of: "people", lines: people(absence) },
   ];
   return shorten(groups.filter((group) => group.lines.length > 0));

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PeopleView } from "#components/people/people-view";
+import { incidentPath } from "#domain/first-screen";
+import { readPeople } from "#server/reads/read-people";
+import { whoMustAsk } from "../../../who-asks.ts";
+
+export const metadata: Metadata = { title: "People" };
+
+type Props = {
+  params: Promise<{ incident: string }>;
+  searchParams: Promise<{ invite?: string | string[] }>;
+};
+
+const PeoplePage = async ({ params, searchParams }: Props) => {
+  const { incident } = await params;
+  const { invite } = await searchParams;
+  const me = await whoMustAsk(incidentPath(incident, "people"));
+  const people = await readPeople(me, incident);
+  if (people === null) notFound();
+  return (
+    <main id="main" className="people" tabIndex={-1}>
+      <PeopleView rendered={people.items} preset={typeof invite === "string" ? invite : null} />
+    </main>
+  );
+};
+
+export default PeoplePage;

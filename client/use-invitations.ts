@@ -1,0 +1,63 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { v7 } from "uuid";
+import type { IncidentId, OrganisationId } from "#domain/ids";
+import type { Part, Role } from "#domain/words";
+import { api } from "./api.ts";
+import { incidentKeys } from "./incident-keys.ts";
+
+/** Shown once: the server keeps only what proves them. */
+export type MadeInvitation = { id: string; url: string; token: string; code: string };
+export type InvitationWish = { organisation: OrganisationId; role: Role; maxUses?: number };
+export type OpenInvitation = {
+  id: string;
+  organisation: OrganisationId;
+  role: Role;
+  expiresAt: string;
+  maxUses: number;
+  uses: number;
+};
+export type KnownOrganisation = { id: OrganisationId; name: string; code: string; sector: string };
+export type NewOrganisation = { name: string; code: string; sector: string };
+
+const root = (incident: IncidentId): string => `/api/v1/incidents/${incident}`;
+
+/** The invitations the viewer may manage, and what can be done with them. */
+export const useInvitations = (incident: IncidentId) => {
+  const client = useQueryClient();
+  const key = incidentKeys.invitations(incident);
+  const { data } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.get<{ items: OpenInvitation[] }>(`${root(incident)}/invitations`, { signal }),
+  });
+  const readAnew = () => client.invalidateQueries({ queryKey: key });
+  return {
+    invitations: data?.items ?? [],
+    invite: async (wish: InvitationWish): Promise<MadeInvitation> => {
+      const made = await api.post<MadeInvitation>(`${root(incident)}/invitations`, wish);
+      await readAnew();
+      return made;
+    },
+    revoke: async (id: string): Promise<void> => {
+      await api.remove(`${root(incident)}/invitations/${id}`);
+      await readAnew();
+    },
+  };
+};
+
+/** The directory of the installation, for those who may read it; empty otherwise. */
+export const useDirectory = (isWanted: boolean): readonly KnownOrganisation[] => {
+  const { data } = useQuery({
+    queryKey: ["organisations"],
+    queryFn: ({ signal }) => api.get<{ items: KnownOrganisation[] }>("/api/v1/organisations", { signal }),
+    enabled: isWanted,
+  });
+  return data?.items ?? [];
+};
+
+/** Adds an organisation to the directory. */
+export const addOrganisation = (organisation: NewOrganisation): Promise<KnownOrganisation> =>
+  api.post("/api/v1/organisations", organisation);
+
+/** Brings an organisation into the incident; answers when it is in, because an invitation follows. */
+export const enterOrganisation = (incident: IncidentId, organisation: OrganisationId, part: Part): Promise<unknown> =>
+  api.post(`${root(incident)}/commands`, { id: v7(), kind: "organisation.enter", organisation, part });

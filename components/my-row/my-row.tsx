@@ -1,0 +1,100 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { useBoard, useSend } from "#client/use-incident";
+import { OvertakenNotice } from "#components/composer/overtaken-notice";
+import { useComposing } from "#components/composer/use-composing";
+import { useRoom } from "#components/frame/room";
+import { mayPostOwn } from "#components/frame/viewer-rights";
+import { Icon } from "#components/ui/icon";
+import { StatusMark } from "#components/ui/status-mark";
+import type { Board, IncidentState, Row } from "#domain/board";
+import { type RowState, rowState } from "#domain/clocks";
+import { ageWords, stampWords, untilWords } from "#domain/time-words";
+import { correctionOf, fieldsOf, type Posted } from "./correction.ts";
+import { OwnPosts } from "./own-posts.tsx";
+import { CorrectionButtons, ReportButtons, RowForm } from "./row-form.tsx";
+import "./my-row.css";
+
+const incidentOf = (board: Board): IncidentState => board.incident;
+
+const dueWords = ({ dueAtMs, overdueMs, freshness }: RowState, now: number): string => {
+  if (dueAtMs === null) return "No word is expected of you";
+  if (freshness === "fresh") return `Your next word is due ${stampWords(dueAtMs, now)}, ${untilWords(dueAtMs - now)}`;
+  if (freshness === "due") return `Your word is due since ${stampWords(dueAtMs, now)}`;
+  return `Your word is overdue ${ageWords(overdueMs)}`;
+};
+
+const RowHead = ({ row, state, now }: { row: Row; state: RowState; now: number }) => (
+  <div className="row-head">
+    <h2>{row.name}</h2>
+    <StatusMark status={state.status} filled />
+    <p className={state.freshness === "fresh" || state.freshness === "unasked" ? "row-due" : "row-due is-late"}>
+      <Icon name="clock" />
+      {dueWords(state, now)}
+    </p>
+  </div>
+);
+
+const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
+  const { incidentId, viewer } = useRoom();
+  const composing = useComposing(row);
+  const send = useSend(incidentId);
+  const [corrected, setCorrected] = useState<Posted | null>(null);
+  const { draft, last, change, now, isTouched } = composing;
+  const correction = corrected === null ? null : correctionOf(draft, corrected);
+  const leaveCorrection = () => {
+    setCorrected(null);
+    change(last);
+  };
+  const handleSend = async () => {
+    if (corrected === null) return composing.send();
+    if (correction === null) return;
+    await send(correction);
+    leaveCorrection();
+  };
+  return (
+    <>
+      <RowHead row={row} state={rowState(incident, row, now)} now={now} />
+      {viewer.standing === "provisional" ? (
+        <p className="row-provisional">
+          Nobody has vouched for you yet: your posts say so, and you see TLP:GREEN and TLP:CLEAR only.
+        </p>
+      ) : null}
+      <OwnPosts
+        organisation={row.id}
+        onCorrect={(posted) => {
+          setCorrected(posted);
+          change(fieldsOf(posted));
+        }}
+      />
+      <OvertakenNotice row={row} isWriting={isTouched} now={now} />
+      <RowForm row={row} composing={composing} onSend={handleSend}>
+        {corrected === null ? (
+          <ReportButtons composing={composing} />
+        ) : (
+          <CorrectionButtons isDifferent={correction !== null} onKeep={leaveCorrection} />
+        )}
+      </RowForm>
+    </>
+  );
+};
+
+/** One row kept true: the liaison's screen, made for one thumb. */
+export const MyRow = () => {
+  const { incidentId, viewer } = useRoom();
+  const { organisation } = viewer;
+  const row = useBoard(
+    incidentId,
+    useCallback((board: Board) => board.organisations[organisation], [organisation]),
+  );
+  const incident = useBoard(incidentId, incidentOf);
+  if (row === undefined || row.participation === "left") {
+    return <p className="row-none">Your organisation is not on this board. The command can bring it in.</p>;
+  }
+  if (!mayPostOwn(viewer)) return <p className="row-none">Your role reads along. It does not post for {row.name}.</p>;
+  if (incident.phase === "closed") {
+    return <p className="row-none">The incident is closed. Nothing more is posted until it is opened again.</p>;
+  }
+  return <OwnRow row={row} incident={incident} />;
+};

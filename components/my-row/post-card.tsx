@@ -1,0 +1,66 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { countWords } from "#components/board/organisation-words";
+import { Icon } from "#components/ui/icon";
+import { StatusMark } from "#components/ui/status-mark";
+import { TlpChip } from "#components/ui/tlp-chip";
+import type { FigureInput } from "#domain/fields";
+import { metricLabel } from "#domain/sectors";
+import type { Marking, Status } from "#domain/words";
+
+/** What was said, as far as a card shows it; `renewed` for "no change". */
+export type Said = {
+  renewed?: boolean;
+  status?: Status | undefined;
+  figures?: readonly FigureInput[] | undefined;
+  text?: string | undefined;
+  marking?: Marking | undefined;
+};
+
+const Content = ({ said }: { said: Said }) =>
+  said.renewed === true ? (
+    <p>No change: what was said still stands.</p>
+  ) : (
+    <>
+      {said.status === undefined ? null : <StatusMark status={said.status} />}
+      {(said.figures ?? []).map(({ metric, value }) => (
+        <span key={metric} className="text-muted">
+          {metricLabel(metric)} {countWords(value)}
+        </span>
+      ))}
+      {said.text === undefined ? null : <p>{said.text}</p>}
+      {said.marking === undefined ? null : <TlpChip marking={said.marking} slim />}
+    </>
+  );
+
+const LOOKS = {
+  waiting: { icon: "clock", words: "Waiting to send" },
+  saved: { icon: "check", words: "Saved" },
+  refused: { icon: "x", words: "Not saved" },
+} as const;
+
+type Props = {
+  state: keyof typeof LOOKS;
+  /** Beside the word: when it was saved or written. */
+  when: string;
+  said: Said;
+  why?: string | undefined;
+  children?: ReactNode;
+};
+
+/** One statement on its way: waiting, saved, or not saved with the reason. It never just vanishes. */
+export const PostCard = ({ state, when, said, why, children }: Props) => (
+  <li className={`post is-${state}`}>
+    <div className="post-head">
+      <Icon name={LOOKS[state].icon} />
+      <b>{state === "saved" ? `${LOOKS.saved.words} ${when}` : LOOKS[state].words}</b>
+      {state === "saved" ? null : <span>written {when}</span>}
+    </div>
+    <div className="post-body">
+      <Content said={said} />
+    </div>
+    {why === undefined ? null : <p className="post-why">{why} It is kept on this device.</p>}
+    {children === undefined ? null : <div className="post-actions">{children}</div>}
+  </li>
+);

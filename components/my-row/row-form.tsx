@@ -1,0 +1,114 @@
+"use client";
+
+import { type ReactNode, type SubmitEvent, useId } from "react";
+import type { Composing } from "#components/composer/use-composing";
+import { Button } from "#components/ui/button";
+import { Icon } from "#components/ui/icon";
+import { Select } from "#components/ui/select";
+import { TextArea } from "#components/ui/text-area";
+import type { Row } from "#domain/board";
+import { TEXT_COUNTED_FROM, TEXT_MAX } from "../composer/draft.ts";
+import { nextWordOptions } from "../composer/next-word.ts";
+import { softChecks } from "../composer/soft-checks.ts";
+import { NumberFields } from "./number-fields.tsx";
+import { SeenBy } from "./seen-by.tsx";
+import { StatusButtons } from "./status-buttons.tsx";
+
+type LineProps = { value: string; onChange: (value: string) => void };
+
+const Line = ({ value, onChange }: LineProps) => {
+  const id = useId();
+  return (
+    <div className="row-line">
+      <label htmlFor={id}>
+        What changed <small>conditions, actions, needs</small>
+      </label>
+      <TextArea id={id} rows={2} maxLength={TEXT_MAX} value={value} onChange={({ target }) => onChange(target.value)} />
+      {value.length > TEXT_COUNTED_FROM ? <small>{TEXT_MAX - value.length} characters left</small> : null}
+    </div>
+  );
+};
+
+const NextWord = ({ composing }: { composing: Composing }) => {
+  const id = useId();
+  const { draft, change, now, cadenceMin } = composing;
+  return (
+    <div className="row-next">
+      <label htmlFor={id}>Next word from you</label>
+      <Select
+        id={id}
+        value={draft.nextMin}
+        options={nextWordOptions(now, cadenceMin)}
+        onChoose={(nextMin) => change({ nextMin })}
+      />
+    </div>
+  );
+};
+
+const Notes = ({ composing }: { composing: Composing }) => {
+  const { draft, last, problem, isTouched } = composing;
+  const checks = isTouched ? softChecks(draft, last) : [];
+  const words = problem ?? (checks.length === 0 ? null : `${checks.join(" ")} Send it if it is right.`);
+  return words === null ? null : (
+    <p className="row-check" role={problem === null ? "status" : "alert"}>
+      <Icon name="warn" />
+      <span>{words}</span>
+    </p>
+  );
+};
+
+type Props = {
+  row: Row;
+  composing: Composing;
+  onSend: () => Promise<void>;
+  /** The two buttons at the foot. */
+  children: ReactNode;
+};
+
+/** Status, two numbers, one line, when the next word comes, and who will see it. */
+export const RowForm = ({ row, composing, onSend, children }: Props) => {
+  const { draft, change, now } = composing;
+  const handleSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void onSend();
+  };
+  return (
+    <form className="row-form" onSubmit={handleSubmit} noValidate>
+      {composing.maySetStatus ? <StatusButtons value={draft.status} onChoose={(status) => change({ status })} /> : null}
+      <NumberFields row={row} values={draft} now={now} onChange={(number, value) => change({ [number]: value })} />
+      <Line value={draft.text} onChange={(text) => change({ text })} />
+      <NextWord composing={composing} />
+      <SeenBy marking={draft.marking} organisation={row.id} onChoose={(marking) => change({ marking })} />
+      <Notes composing={composing} />
+      <div className="row-send">{children}</div>
+    </form>
+  );
+};
+
+type ReportButtonsProps = { composing: Composing };
+
+/** What changed is sent; what did not needs one tap. */
+export const ReportButtons = ({ composing }: ReportButtonsProps) => (
+  <>
+    <Button size="big" disabled={!composing.canRenew || composing.isTouched} onClick={() => void composing.renew()}>
+      No change
+    </Button>
+    <Button type="submit" size="big" tone="primary" disabled={!composing.canSend}>
+      Send
+      <Icon name="send" />
+    </Button>
+  </>
+);
+
+type CorrectionButtonsProps = { isDifferent: boolean; onKeep: () => void };
+
+export const CorrectionButtons = ({ isDifferent, onKeep }: CorrectionButtonsProps) => (
+  <>
+    <Button size="big" onClick={onKeep}>
+      Leave it
+    </Button>
+    <Button type="submit" size="big" tone="primary" disabled={!isDifferent}>
+      Send correction
+    </Button>
+  </>
+);

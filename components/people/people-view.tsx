@@ -1,0 +1,52 @@
+"use client";
+
+import { useBoard } from "#client/use-incident";
+import { type PersonHere, usePeople } from "#client/use-people";
+import { useRoom } from "#components/frame/room";
+import { IncidentCard } from "#components/incident/incident-card";
+import type { Board } from "#domain/board";
+import { InviteCard } from "./invite-card.tsx";
+import { OpenInvitations } from "./open-invitations.tsx";
+import { PeopleList } from "./people-list.tsx";
+import "#components/entrance/entrance.css";
+import "./people.css";
+
+const organisationsOf = (board: Board): Board["organisations"] => board.organisations;
+const commanderOf = (board: Board): Board["incident"]["commander"] => board.incident.commander;
+
+type Props = {
+  /** As the server knew them when it rendered the page. */
+  rendered: readonly PersonHere[];
+  /** An organisation to invite into, from the address. */
+  preset: string | null;
+};
+
+/** Who is here, as what, and how others come in. */
+export const PeopleView = ({ rendered, preset }: Props) => {
+  const { incidentId } = useRoom();
+  const people = usePeople(incidentId, rendered);
+  const organisations = useBoard(incidentId, organisationsOf);
+  const commander = useBoard(incidentId, commanderOf);
+  const rows = Object.values(organisations).sort((a, b) => a.code.localeCompare(b.code));
+  const present = people.filter((here) => here.present).length;
+  const from = new Set(people.map(({ organisation }) => organisation)).size;
+  const known = rows.find(({ id }) => id === preset)?.id ?? null;
+  return (
+    <>
+      <div className="people-head">
+        <h2 className="people-title">People</h2>
+        <p className="text-muted">
+          {people.length} from {from} of {rows.length} organisations, {present} here now
+        </p>
+      </div>
+      <div className="people-columns">
+        <PeopleList people={people} rows={rows} commandersOrganisation={commander.organisation} />
+        <div className="people-side">
+          <InviteCard key={known ?? ""} rows={rows} preset={known} />
+          <OpenInvitations rows={rows} />
+          <IncidentCard />
+        </div>
+      </div>
+    </>
+  );
+};
