@@ -15,6 +15,8 @@ afterAll(() => empty.drop());
 
 const open = () => openPostgresql({ databaseUrl: empty.url, log: quietLog, connections: 2 });
 
+const eventually = (holds: () => unknown) => vi.waitFor(holds, { timeout: 25_000 });
+
 async function askServer(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -65,7 +67,7 @@ test("connections that the server cuts, idle or at work, are an error to their u
     for (const connection of connections) connection.release();
     const others = `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const busy = await store.pool.query(
         "select 1 from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(60)'",
       );
@@ -73,7 +75,7 @@ test("connections that the server cuts, idle or at work, are an error to their u
     });
     await store.pool.query(others);
     expect(faultOf(await working)).toBe("unavailable");
-    await vi.waitFor(() => expect(lost).toHaveBeenCalled());
+    await eventually(() => expect(lost).toHaveBeenCalled());
     await expect(store.ping()).resolves.toBeUndefined();
   } finally {
     await store.close();

@@ -28,7 +28,7 @@ async function openTestEmbedded(): Promise<Store> {
     log: quietLog,
     projectRoot,
     workerFile: testProgram(projectRoot, "worker"),
-    connectionWaitMs: 3_000,
+    connectionWaitMs: 5_000,
   });
   return {
     ...store,

@@ -7,7 +7,7 @@ test("after much writing a quiet look brings statistics and a checkpoint", async
   const house = new House(pool);
   await house.look();
   await pool.query("create table kept (id int primary key, body text)");
-  await pool.query("insert into kept select id, repeat(md5(id::text), 60) from generate_series(1, 6000) as id");
+  await pool.query("insert into kept select id, repeat(md5(id::text), 60) from generate_series(1, 5000) as id");
   await house.look();
   await house.look();
   const written =

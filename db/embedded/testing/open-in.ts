@@ -13,7 +13,7 @@ type OpenIn = { program?: TestProgram; log?: StoreLog };
 export async function openIn(dataDir: string, { program = "worker", log = quietLog }: OpenIn = {}): Promise<Store> {
   const projectRoot = process.cwd();
   const workerFile = testProgram(projectRoot, program);
-  const store = await openEmbedded({ dataDir, log, projectRoot, workerFile, connectionWaitMs: 2_000 });
+  const store = await openEmbedded({ dataDir, log, projectRoot, workerFile, connectionWaitMs: 5_000 });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= store.close();
