@@ -89,11 +89,12 @@ export const namesPeople = (seen: Visibility): boolean => seen.marking === "TLP:
 
 /**
  * Everybody of one class gets the same answer on every event; guests, and people who are named somewhere,
- * have a class of their own.
+ * have a class of their own. A guest's answers on TLP:RED change when somebody vouches, so his standing counts.
  */
 export const classOf = (viewer: Viewer, named: ReadonlySet<PersonId>): string => {
-  const own = named.has(viewer.person) || bucketOf(viewer) === "guest" ? `:${viewer.person}` : "";
-  return `${bucketOf(viewer)}:${viewer.organisation}${own}`;
+  const bucket = bucketOf(viewer);
+  const own = named.has(viewer.person) || bucket === "guest" ? `:${viewer.person}:${viewer.standing}` : "";
+  return `${bucket}:${viewer.organisation}${own}`;
 };
 
 /**
