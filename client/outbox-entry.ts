@@ -16,6 +16,7 @@ export type PendingState = "waiting" | "sending" | "saved" | "refused";
 /** What a screen shows of one command that is not in the log yet (as far as this page knows). */
 export type Pending = {
   id: CommandId;
+  incident: IncidentId;
   command: CommandInput;
   /** When it was written, by the server's clock (ISO 8601). */
   writtenAt: string;

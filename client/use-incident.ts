@@ -1,8 +1,9 @@
 import { createContext, use, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Board } from "#domain/board";
 import type { CommandId, IncidentId } from "#domain/ids";
+import type { Hold } from "./board-cache.ts";
 import type { ConnectionView } from "./connection-view.ts";
-import { type Hold, type IncidentOpening, type IncidentSession, type Kept, openIncident } from "./incident-session.ts";
+import { type IncidentOpening, type IncidentSession, type Kept, openIncident } from "./incident-session.ts";
 import type { Draftable, Pending } from "./outbox-entry.ts";
 import type { Watched } from "./watched.ts";
 
