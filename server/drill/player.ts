@@ -203,3 +203,6 @@ class Player {
     await perform(this.context, cast.incident, actor, updateOf(event, cast.incident, organisation));
   }
 }
+
+/** A clock never goes back. */
+const latest = (a: string, b: string): string => toIso(Math.max(Date.parse(a), Date.parse(b)));

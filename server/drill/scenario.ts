@@ -50,8 +50,8 @@ export type ScenarioEvent = z.output<typeof schema>["events"][number];
 export const SCENARIO = schema.parse(data);
 
 export const SCENARIO_TITLE = "Channel File 291 outage";
-/** The drill's clock before the first event that belongs to the fault. */
-export const SCENARIO_BEGINS = "2024-07-18T21:00:00.000Z";
+/** The faulty file goes out: the incident counts from here. What happened before is posted at this time. */
+export const SCENARIO_BEGINS = "2024-07-19T04:09:00.000Z";
 /** What had happened by now is on the board from the first moment. */
 export const SCENARIO_OPENS = "2024-07-19T09:00:00.000Z";
 /** A minute a second: something happens at least every quarter of a minute during 19 July. */
