@@ -7,7 +7,7 @@ type Props = { error: Error & { digest?: string }; reset: () => void };
 
 /** A fault of ours: what was written stays in the browser, nothing of the fault is shown but its number. */
 const ErrorPage = ({ error, reset }: Props) => (
-  <PlainPage narrow>
+  <PlainPage width="narrow">
     <h1 className="headline">This page failed</h1>
     <p className="lede mt-2">
       What you wrote is kept on this device and goes out when the page works again.

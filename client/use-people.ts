@@ -4,7 +4,7 @@ import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import type { Role, Standing } from "#domain/words";
 import { api } from "./api.ts";
 import { incidentKeys } from "./incident-keys.ts";
-import { useBoard } from "./use-incident.ts";
+import { useBoard, usePresence } from "./use-incident.ts";
 
 export type PersonHere = {
   person: { id: PersonId; name: string };
@@ -26,8 +26,9 @@ const newestChange = ({ feed }: Board): string =>
 /** Everybody in the incident: what the server rendered at first, then anew at each change and every few seconds. */
 export const usePeople = (incident: IncidentId, rendered: readonly PersonHere[]): readonly PersonHere[] => {
   const change = useBoard(incident, newestChange);
+  const connected = Object.values(usePresence(incident)).reduce((sum, count) => sum + count, 0);
   const { data } = useQuery<People>({
-    queryKey: [...incidentKeys.people(incident), change],
+    queryKey: [...incidentKeys.people(incident), change, connected],
     queryFn: ({ signal }) => api.get<People>(`/api/v1/incidents/${incident}/people`, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: PRESENCE_EVERY_MS,

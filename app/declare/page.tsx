@@ -10,7 +10,7 @@ const DeclarePage = async () => {
   const me = await whoMustAsk("/declare");
   const own = me.organisations[0];
   return (
-    <PlainPage narrow actions={<AccountLink name={me.person.name} />}>
+    <PlainPage width="narrow" actions={<AccountLink name={me.person.name} />}>
       <h1 className="headline">Declare an incident</h1>
       {own === undefined ? (
         <p className="lede mt-2">Only members of an organisation declare incidents. Ask whoever runs this Muster.</p>

@@ -11,7 +11,7 @@ const SetUpPage = async () => {
   const { setUp } = await readInstallation((await headers()).get("host"));
   if (setUp) notFound();
   return (
-    <PlainPage narrow>
+    <PlainPage width="narrow">
       <h1 className="headline">Set up Muster for your organisation</h1>
       <p className="lede mt-2">
         You become the administrator of this installation. After that nobody takes a seat in the drill without an

@@ -17,7 +17,7 @@ const SignInPage = async ({ searchParams }: Props) => {
   const next = ownPath((await searchParams).next);
   if ((await whoAsks()) !== null) redirect(next);
   return (
-    <PlainPage narrow>
+    <PlainPage width="narrow">
       <h1 className="headline">Sign in</h1>
       <p className="lede mt-2">
         Invited to an incident? Open the link you were sent, or <Link href="/join">enter the code</Link>. You need no

@@ -15,6 +15,7 @@ import type { CommandInputOf } from "#domain/command";
 import { MARKING_MEANINGS } from "#domain/marking";
 import { TEMPLATES } from "#domain/sectors";
 import type { Marking } from "#domain/words";
+import "./declare.css";
 
 type Declaration = CommandInputOf<"incident.declare">;
 type Declared = { incident: { id: string } };
@@ -153,12 +154,12 @@ export const DeclareForm = () => {
       </Field>
       <div className="field">
         <span aria-hidden="true">Severity</span>
-        <div className="mt-1">
+        <div className="severity-choice mt-1">
           <Segments
             legend="Severity, 1 is the worst"
             name="severity"
             value={severity}
-            segments={SEVERITIES.map((value) => ({ value, label: value, className: "segment-wide" }))}
+            segments={SEVERITIES.map((value) => ({ value, label: value }))}
             onChoose={setSeverity}
           />
         </div>

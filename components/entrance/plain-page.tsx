@@ -2,20 +2,21 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand.tsx";
 import "./entrance.css";
+import "./forms.css";
 
 type Props = {
   /** The exercise bar, on pages that show a drill. */
   notice?: ReactNode;
   /** Controls at the right end of the bar. */
   actions?: ReactNode;
-  narrow?: boolean;
+  width?: "wide" | "narrow" | "phone";
   children: ReactNode;
 };
 
 /** The frame of every page outside an incident. */
-export const PlainPage = ({ notice, actions, narrow = false, children }: Props) => (
+export const PlainPage = ({ notice, actions, width = "wide", children }: Props) => (
   <div className="plain">
-    <a className="skip" href="#main">
+    <a className="plain-skip" href="#main">
       Skip to content
     </a>
     {notice}
@@ -26,7 +27,7 @@ export const PlainPage = ({ notice, actions, narrow = false, children }: Props) 
       <span className="flex-1" />
       {actions}
     </header>
-    <main id="main" className={`plain-main${narrow ? " is-narrow" : ""}`} tabIndex={-1}>
+    <main id="main" className={`plain-main is-${width}`} tabIndex={-1}>
       {children}
     </main>
   </div>

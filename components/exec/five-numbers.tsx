@@ -80,7 +80,7 @@ const stopped = ({ totals }: Facts): Number => {
   return {
     label: "Down",
     value: totals.counts.down,
-    note: first === undefined ? "nobody says so" : `${first.down} ${first.name}${rest === 0 ? "" : `, ${rest} more`}`,
+    note: first === undefined ? "nobody" : `${first.down} ${first.name}${rest === 0 ? "" : ` + ${rest}`}`,
   };
 };
 

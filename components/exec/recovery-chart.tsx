@@ -78,7 +78,7 @@ export const RecoveryChart = ({ points, from, now }: Props) => {
           </span>
           <span className="curve-x">
             <i>{zuluTime(from)}</i>
-            <i>{zuluTime(from + (now - from) / 2)}</i>
+            {now - from > HOUR ? <i>{zuluTime(from + (now - from) / 2)}</i> : null}
             <i>now</i>
           </span>
         </div>

@@ -51,7 +51,7 @@ export const JoinForm = ({ token, organisation, invitedBy, known }: Props) => {
           />
         )}
       </Field>
-      <Field label="Work e-mail" error={errorAt(problem, "email")} hint="No password, no app.">
+      <Field label="Work e-mail" error={errorAt(problem, "email")}>
         {(control) => (
           <Input
             {...control}
@@ -66,7 +66,7 @@ export const JoinForm = ({ token, organisation, invitedBy, known }: Props) => {
         )}
       </Field>
       <p className="text-13 text-muted">
-        Not {organisation}? Ask {invitedBy} for another link. Once inside, the command can move you in two taps.
+        No password, no app. Not {organisation}? Ask {invitedBy} for another link.
       </p>
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
       <div className="send-row">

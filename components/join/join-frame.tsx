@@ -1,5 +1,16 @@
 import type { ReactNode } from "react";
+import { PlainPage } from "#components/entrance/plain-page";
 import "./join.css";
 
-/** One column as wide as a phone; its button stays at the foot of the screen. */
-export const JoinFrame = ({ children }: { children: ReactNode }) => <div className="join">{children}</div>;
+type Props = {
+  /** The exercise bar, when it is one. */
+  notice?: ReactNode;
+  children: ReactNode;
+};
+
+/** A page as wide as a phone; its button stays at the foot of the screen. */
+export const JoinFrame = ({ notice, children }: Props) => (
+  <PlainPage width="phone" notice={notice}>
+    {children}
+  </PlainPage>
+);

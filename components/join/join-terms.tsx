@@ -15,7 +15,7 @@ export type Invitation = {
 
 const DUTIES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    liaison: "say how your organisation stands: a status, two numbers, one line",
+    liaison: "report a status, two numbers, one line",
     responder: "post text and numbers for your organisation",
     observer: "read along and put questions; you post nothing",
     auditor: "read along; you post nothing",
@@ -61,17 +61,18 @@ export const JoinTerms = ({ invitation, renderedAt }: Props) => {
                 <TlpChip marking={marking} />
               </span>
             ))}{" "}
-            now, more once somebody vouches for you
+            now, more once vouched for
           </dd>
         </div>
         <div>
           <dt>Others see</dt>
-          <dd>your name, your organisation, connected or not</dd>
+          <dd>name, organisation, connected or not</dd>
         </div>
         <div>
           <dt>Link ends</dt>
           <dd>
-            <Moment at={expiresAt} now={now} local />, {untilWords(Date.parse(expiresAt) - now)}
+            <Moment at={expiresAt} now={now} local />,{" "}
+            <span className="whitespace-nowrap">{untilWords(Date.parse(expiresAt) - now)}</span>
           </dd>
         </div>
       </dl>

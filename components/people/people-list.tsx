@@ -4,9 +4,11 @@ import { usePresence, useSend } from "#client/use-incident";
 import type { PersonHere } from "#client/use-people";
 import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
+import { Icon } from "#components/ui/icon";
 import type { Row } from "#domain/board";
 import { may } from "#domain/policy";
 import { type Participation, ROLES } from "#domain/words";
+import { mayInviteInto } from "./invitable.ts";
 import { PersonRow } from "./person-row.tsx";
 
 const PARTICIPATION_WORDS: Record<Participation, string> = {
@@ -16,15 +18,24 @@ const PARTICIPATION_WORDS: Record<Participation, string> = {
   left: "left",
 };
 
+/** More empty organisations than these are folded away at first. */
+const FOLDED_FROM = 5;
+
 /** Whoever waits for somebody first, then by rank. */
 const byNeed = (a: PersonHere, b: PersonHere): number =>
   Number(b.standing === "provisional") - Number(a.standing === "provisional") ||
   ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
   a.person.name.localeCompare(b.person.name);
 
-type GroupProps = { row: Row; people: readonly PersonHere[]; rows: readonly Row[]; isCommanders: boolean };
+type GroupProps = {
+  row: Row;
+  people: readonly PersonHere[];
+  rows: readonly Row[];
+  isCommanders: boolean;
+  onInvite: (organisation: string) => void;
+};
 
-const Group = ({ row, people, rows, isCommanders }: GroupProps) => {
+const Group = ({ row, people, rows, isCommanders, onInvite }: GroupProps) => {
   const { incidentId, viewer } = useRoom();
   const send = useSend(incidentId);
   const connected = usePresence(incidentId)[row.code] ?? 0;
@@ -39,9 +50,15 @@ const Group = ({ row, people, rows, isCommanders }: GroupProps) => {
           {row.part}, {PARTICIPATION_WORDS[row.participation]}
           {connected === 0 ? "" : `, ${connected} here`}
         </span>
+        {mayInviteInto(viewer, row.id) && row.participation !== "left" ? (
+          <Button size="slim" onClick={() => onInvite(row.id)}>
+            Invite<span className="sr-only"> into {row.name}</span>
+          </Button>
+        ) : null}
         {mayTakeOut && people.length === 0 ? (
           <Button
             size="slim"
+            tone="ghost"
             aria-label={`Take ${row.name} out of the incident`}
             onClick={() => void send({ kind: "organisation.leave", organisation: row.id })}
           >
@@ -60,10 +77,15 @@ const Group = ({ row, people, rows, isCommanders }: GroupProps) => {
   );
 };
 
-type Props = { people: readonly PersonHere[]; rows: readonly Row[]; commandersOrganisation: string };
+type Props = {
+  people: readonly PersonHere[];
+  rows: readonly Row[];
+  commandersOrganisation: string;
+  onInvite: (organisation: string) => void;
+};
 
-/** People by organisation: those with somebody to vouch for first, then those with people, then the empty ones. */
-export const PeopleList = ({ people, rows, commandersOrganisation }: Props) => {
+/** People by organisation: those with somebody to vouch for first; organisations without anybody are folded. */
+export const PeopleList = ({ people, rows, commandersOrganisation, onInvite }: Props) => {
   const groups = rows
     .map((row) => ({ row, here: people.filter(({ organisation }) => organisation === row.id) }))
     .map((group) => ({ ...group, waiting: group.here.filter(({ standing }) => standing === "provisional").length }))
@@ -71,14 +93,31 @@ export const PeopleList = ({ people, rows, commandersOrganisation }: Props) => {
       (a, b) =>
         Number(b.waiting > 0) - Number(a.waiting > 0) ||
         Number(b.row.id === commandersOrganisation) - Number(a.row.id === commandersOrganisation) ||
-        Number(b.here.length > 0) - Number(a.here.length > 0) ||
         a.row.code.localeCompare(b.row.code),
     );
+  const group = ({ row, here }: (typeof groups)[number]) => (
+    <Group
+      key={row.id}
+      row={row}
+      people={here}
+      rows={rows}
+      isCommanders={row.id === commandersOrganisation}
+      onInvite={onInvite}
+    />
+  );
+  const empty = groups.filter(({ here }) => here.length === 0);
   return (
     <div className="people-groups">
-      {groups.map(({ row, here }) => (
-        <Group key={row.id} row={row} people={here} rows={rows} isCommanders={row.id === commandersOrganisation} />
-      ))}
+      {groups.filter(({ here }) => here.length > 0).map(group)}
+      {empty.length === 0 ? null : (
+        <details className="folded people-empty" open={empty.length <= FOLDED_FROM}>
+          <summary>
+            <Icon name="down" />
+            {empty.length} organisation{empty.length === 1 ? "" : "s"} with nobody here yet
+          </summary>
+          {empty.map(group)}
+        </details>
+      )}
     </div>
   );
 };

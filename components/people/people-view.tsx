@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useBoard } from "#client/use-incident";
 import { type PersonHere, usePeople } from "#client/use-people";
 import { useRoom } from "#components/frame/room";
@@ -8,7 +9,7 @@ import type { Board } from "#domain/board";
 import { InviteCard } from "./invite-card.tsx";
 import { OpenInvitations } from "./open-invitations.tsx";
 import { PeopleList } from "./people-list.tsx";
-import "#components/entrance/entrance.css";
+import "#components/entrance/forms.css";
 import "./people.css";
 
 const organisationsOf = (board: Board): Board["organisations"] => board.organisations;
@@ -30,7 +31,7 @@ export const PeopleView = ({ rendered, preset }: Props) => {
   const rows = Object.values(organisations).sort((a, b) => a.code.localeCompare(b.code));
   const present = people.filter((here) => here.present).length;
   const from = new Set(people.map(({ organisation }) => organisation)).size;
-  const known = rows.find(({ id }) => id === preset)?.id ?? null;
+  const [chosen, choose] = useState(rows.find(({ id }) => id === preset)?.id ?? null);
   return (
     <>
       <div className="people-head">
@@ -40,9 +41,17 @@ export const PeopleView = ({ rendered, preset }: Props) => {
         </p>
       </div>
       <div className="people-columns">
-        <PeopleList people={people} rows={rows} commandersOrganisation={commander.organisation} />
+        <PeopleList
+          people={people}
+          rows={rows}
+          commandersOrganisation={commander.organisation}
+          onInvite={(organisation) => {
+            choose(organisation);
+            document.getElementById("invite-title")?.scrollIntoView({ block: "center" });
+          }}
+        />
         <div className="people-side">
-          <InviteCard key={known ?? ""} rows={rows} preset={known} />
+          <InviteCard key={chosen ?? ""} rows={rows} preset={chosen} />
           <OpenInvitations rows={rows} />
           <IncidentCard />
         </div>

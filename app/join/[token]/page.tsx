@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { PlainPage } from "#components/entrance/plain-page";
 import { ExerciseBar } from "#components/frame/exercise-bar";
 import { DeadLink } from "#components/join/dead-link";
 import { JoinForm } from "#components/join/join-form";
@@ -20,26 +19,21 @@ const JoinPage = async ({ params }: Props) => {
   const [invitation, me] = await Promise.all([readInvitation(token, address), whoAsks()]);
   if (invitation === null) {
     return (
-      <PlainPage>
-        <JoinFrame>
-          <DeadLink />
-        </JoinFrame>
-      </PlainPage>
+      <JoinFrame>
+        <DeadLink />
+      </JoinFrame>
     );
   }
-  const isDrill = invitation.incident.mode === "drill";
   return (
-    <PlainPage notice={isDrill ? <ExerciseBar /> : null}>
-      <JoinFrame>
-        <JoinTerms invitation={invitation} renderedAt={new Date().toISOString()} />
-        <JoinForm
-          token={token}
-          organisation={invitation.organisation.name}
-          invitedBy={invitation.invitedBy}
-          known={me === null ? null : { name: me.person.name, email: me.person.email }}
-        />
-      </JoinFrame>
-    </PlainPage>
+    <JoinFrame notice={invitation.incident.mode === "drill" ? <ExerciseBar /> : null}>
+      <JoinTerms invitation={invitation} renderedAt={new Date().toISOString()} />
+      <JoinForm
+        token={token}
+        organisation={invitation.organisation.name}
+        invitedBy={invitation.invitedBy}
+        known={me === null ? null : { name: me.person.name, email: me.person.email }}
+      />
+    </JoinFrame>
   );
 };
 
