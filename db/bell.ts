@@ -9,15 +9,19 @@ export type Bell = {
   close: () => Promise<void>;
 };
 
-/** LISTEN/NOTIFY on a connection of its own, which comes back by itself. */
+/** LISTEN/NOTIFY on a connection of its own, which comes back by itself. A node does not hear its own rings. */
 export const openBell = (databaseUrl: string, onRing: (incident: string) => void): Bell => {
   let client: pg.Client | null = null;
+  let listening = false;
   let closed = false;
   let timer: NodeJS.Timeout | null = null;
+  let ringing = false;
+  const waiting = new Set<string>();
 
   const again = (lost: pg.Client): void => {
     if (closed || client !== lost) return;
     client = null;
+    listening = false;
     timer = setTimeout(connect, RETRY_MS);
   };
   const connect = (): void => {
@@ -25,18 +29,32 @@ export const openBell = (databaseUrl: string, onRing: (incident: string) => void
     client = next;
     next.on("error", () => again(next));
     next.on("end", () => again(next));
-    next.on("notification", (message) => {
-      if (message.payload !== undefined) onRing(message.payload);
-    });
-    next
-      .connect()
-      .then(() => next.query(`listen ${CHANNEL}`))
-      .catch(() => again(next));
+    listen(next, onRing).then(
+      () => {
+        listening = client === next;
+      },
+      () => again(next),
+    );
+  };
+  /** One ring at a time, for everything that came up during the last one. */
+  const ringWaiting = async (): Promise<void> => {
+    if (ringing) return;
+    ringing = true;
+    try {
+      while (client !== null && listening && waiting.size > 0) {
+        const incidents = [...waiting];
+        waiting.clear();
+        await client.query("select pg_notify($1, incident) from unnest($2::text[]) as incident", [CHANNEL, incidents]);
+      }
+    } finally {
+      ringing = false;
+    }
   };
   connect();
   return {
     ring: (incident) => {
-      client?.query("select pg_notify($1, $2)", [CHANNEL, incident]).catch(() => undefined);
+      waiting.add(incident);
+      ringWaiting().catch(() => undefined);
     },
     close: async () => {
       closed = true;
@@ -44,4 +62,16 @@ export const openBell = (databaseUrl: string, onRing: (incident: string) => void
       await client?.end().catch(() => undefined);
     },
   };
+};
+
+const listen = async (client: pg.Client, onRing: (incident: string) => void): Promise<void> => {
+  await client.connect();
+  // A ring carries nothing that would have to outlive a power cut, so it need not wait for the disk.
+  await client.query("set synchronous_commit = off");
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  const own = rows[0]?.pid;
+  client.on("notification", ({ payload, processId }) => {
+    if (payload !== undefined && processId !== own) onRing(payload);
+  });
+  await client.query(`listen ${CHANNEL}`);
 };
