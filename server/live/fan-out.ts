@@ -7,14 +7,18 @@ import { delivered } from "#server/metrics";
 import { Hall } from "./hall.ts";
 import type { Member } from "./member.ts";
 
-/** Two flushes closer than this are put together; when it is quiet a line goes out at once. */
-const FLUSH_GAP_MS = 15;
+/**
+ * How long sending rests after it has taken `tookMs`. A small audience gets each line at once; for a large one, or on
+ * a slow machine, the rest grows with the square, so that several lines share a frame and the loop stays free.
+ */
+const REST_MAX_MS = 100;
+const restAfter = (tookMs: number): number => Math.min(REST_MAX_MS, tookMs ** 2 / 8);
 
 /** Events → streams → sockets, for every incident that has listeners on this node. */
 export class FanOut {
   private readonly halls = new Map<
     IncidentId,
-    { hall: Hall<Member>; lastFlush: number; timer: NodeJS.Timeout | NodeJS.Immediate | null }
+    { hall: Hall<Member>; restUntil: number; timer: NodeJS.Timeout | NodeJS.Immediate | null }
   >();
   private readonly io: Server;
   private readonly context: Context;
@@ -37,7 +41,7 @@ export class FanOut {
       reset: (member, reason) => member.reset(reason),
       cursor: (place) => this.context.cursors.cursor(incident, place),
     });
-    this.halls.set(incident, { hall, lastFlush: 0, timer: null });
+    this.halls.set(incident, { hall, restUntil: 0, timer: null });
     return hall;
   }
 
@@ -59,7 +63,7 @@ export class FanOut {
     this.halls.delete(incident);
   }
 
-  /** After a commit. Sends at once when it is quiet, else with what comes in the next milliseconds. */
+  /** After a commit. Sends at once when it is quiet, else with what comes while sending rests. */
   publish({ incident, entries }: Published): void {
     const held = this.halls.get(incident);
     if (held === undefined) return;
@@ -67,10 +71,12 @@ export class FanOut {
     if (!held.hall.pending || held.timer !== null) return;
     const flush = () => {
       held.timer = null;
-      held.lastFlush = performance.now();
+      const begun = performance.now();
       held.hall.flush();
+      const ended = performance.now();
+      held.restUntil = ended + restAfter(ended - begun);
     };
-    const rest = held.lastFlush + FLUSH_GAP_MS - performance.now();
+    const rest = held.restUntil - performance.now();
     // The author's answer goes out first: it is waiting in this turn of the loop.
     held.timer = rest <= 0 ? setImmediate(flush) : setTimeout(flush, rest);
   }
