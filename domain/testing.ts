@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import type { By } from "./actor.ts";
 import type { Event, EventBodies, EventKind } from "./event.ts";
+import { raises } from "./marking.ts";
+import { rewritten } from "./rewrite.ts";
 import { applyToRoster, type Entry, noRoster, type Participant, type Rewrite, type Roster } from "./roster.ts";
-import type { Visibility } from "./visibility.ts";
+import { sees, standsOn, type Visibility } from "./visibility.ts";
 import { EXPOSURES, MARKINGS, type Marking, ROLES, SOURCES, STANDINGS, STATUSES } from "./words.ts";
 
 /** Support for tests: logs of an incident as nobody would write them by hand. */
@@ -31,6 +33,8 @@ type Written = Draft & { by: By; seen: Visibility; rewrite?: Rewrite };
 /** Writes lines one after the other and keeps the roster that they make. */
 export class TestLog {
   readonly entries: Entry[] = [];
+  /** The log as a fresh read finds it now: earlier lines as later ones left them. */
+  lines: Entry[] = [];
   roster: Roster = noRoster;
 
   constructor(defaultMarking: Marking = "TLP:AMBER") {
@@ -61,6 +65,7 @@ export class TestLog {
     const event = { ...body, ...envelope, kind } as Event;
     const entry: Entry = { n, event, seen, ...(rewrite === undefined ? {} : { rewrite }) };
     this.entries.push(entry);
+    this.lines = [...(rewrite === undefined ? this.lines : rewritten(this.lines, rewrite)), entry];
     this.roster = applyToRoster(this.roster, entry);
     return entry;
   }
@@ -147,20 +152,16 @@ const posted = (log: TestLog, actor: Participant, organisation: string, step: St
   );
 };
 
-/** How an update's visibility stands after the markings so far. */
-const latestSeen = (log: TestLog, update: Entry): Visibility => {
-  const last = log.entries.findLast(({ rewrite }) => rewrite?.event === update.event.id)?.rewrite?.after;
-  return last === undefined || last === "redacted" ? update.seen : last;
-};
-
 const marked = (log: TestLog, actor: Participant, update: Entry, step: Step): void => {
-  const before = latestSeen(log, update);
+  const { seen: before } = update;
   const { named: _named, ...rest } = before;
   const { marking } = step;
+  const on = log.lines.find(({ event }) => event.id === before.about);
+  if (on !== undefined && raises(marking, on.seen.marking)) return;
   const after = { ...rest, marking, ...(marking === "TLP:RED" ? { named: step.named.map(personId) } : {}) };
-  const stricter = MARKINGS.indexOf(marking) < MARKINGS.indexOf(before.marking) ? after : before;
   const body = { event: update.event.id, to: marking, was: before.marking, reason: "care" };
   const rewrite = { event: update.event.id, before, after };
+  const stricter = raises(before.marking, marking) ? after : before;
   log.by(actor, { kind: "update.marking-set", body }, { ...stricter, about: update.event.id }, rewrite);
 };
 
@@ -177,8 +178,8 @@ type Act = (log: TestLog, scene: Scene, step: Step) => void;
 
 const onUpdate: Partial<Record<What, Act>> = {
   correct: (log, { actor, update }, step) => {
-    if (update?.event.kind !== "update.posted") return;
-    posted(log, actor, update.event.organisation, step, { ...update, seen: latestSeen(log, update) });
+    if (update?.event.kind !== "update.posted" || update.event.by.person !== actor.person) return;
+    posted(log, actor, update.event.organisation, step, update);
   },
   renew: (log, { actor, like }) => {
     log.by(actor, { kind: "update.renewed", body: { organisation: actor.organisation } }, like);
@@ -197,7 +198,7 @@ const onUpdate: Partial<Record<What, Act>> = {
   redact: (log, { actor, update, like }) => {
     if (update === undefined) return;
     const event = update.event.id;
-    const rewrite = { event, before: latestSeen(log, update), after: "redacted" } as const;
+    const rewrite = { event, before: update.seen, after: "redacted" } as const;
     log.by(actor, { kind: "update.redacted", body: { event, reason: "wrong" } }, like, rewrite);
   },
   mark: (log, { actor, update }, step) => {
@@ -263,17 +264,19 @@ const ACTS: Partial<Record<What, Act>> = {
   },
 };
 
+const isHere = ({ organisations }: Roster, person: Participant): boolean =>
+  organisations.get(person.organisation)?.participation !== "left";
+
 /** Does what a step says, when it can be done; otherwise nothing happens. */
 export const act = (log: TestLog, step: Step): void => {
-  const people = [...log.roster.people.values()];
+  const people = [...log.roster.people.values()].filter((person) => isHere(log.roster, person));
   const [actor, other] = [pick(people, step.actor), pick(people, step.target)];
   if (actor === undefined || other === undefined) return;
-  const redacted = new Set(
-    log.entries.flatMap(({ rewrite }) => (rewrite?.after === "redacted" ? [rewrite.event] : [])),
+  const updates = log.lines.filter(
+    ({ event, seen }) => event.kind === "update.posted" && sees(actor, seen, log.roster.sharing),
   );
-  const updates = log.entries.filter(({ event }) => event.kind === "update.posted" && !redacted.has(event.id));
   const update = pick(updates, step.target);
-  const like = update && { ...latestSeen(log, update), author: actor.person, about: update.event.id };
+  const like = update && standsOn(update.seen, update.event.id, actor.person);
   ACTS[step.what]?.(log, { actor, other, organisation: facts(step.target), update, like }, step);
 };
 

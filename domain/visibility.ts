@@ -84,6 +84,22 @@ const byMarking = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean 
 export const sees = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean =>
   byMarking(viewer, seen, sharing) && inAudience(viewer, seen);
 
+const withPerson = (people: readonly PersonId[] = [], person: PersonId): PersonId[] => [
+  ...people.filter((known) => known !== person),
+  person,
+];
+
+/** What somebody puts on an item has that item's readers, whose author stays one of them. */
+export const standsOn = (seen: Visibility, event: EventId, by: PersonId): Visibility => ({
+  ...seen,
+  author: by,
+  about: event,
+  ...(seen.marking === "TLP:RED" ? { named: withPerson(seen.named, seen.author) } : {}),
+  ...(seen.audience === undefined
+    ? {}
+    : { audience: { ...seen.audience, people: withPerson(seen.audience.people, seen.author) } }),
+});
+
 /** Does the answer depend on the person, and not only on role and organisation? */
 export const namesPeople = (seen: Visibility): boolean => seen.marking === "TLP:RED" || seen.audience !== undefined;
 

@@ -1,11 +1,12 @@
 import type { Database } from "#db/open";
-import { type Actor, byOf } from "#domain/actor";
+import type { Actor } from "#domain/actor";
 import type { CommandKind, CommandOf } from "#domain/command";
+import type { Audience } from "#domain/fields";
 import type { EventId, OrganisationId } from "#domain/ids";
 import { type Action, may, type Target } from "#domain/policy";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import type { Entry, Roster, RosterOrganisation } from "#domain/roster";
-import { sees, type Visibility } from "#domain/visibility";
+import { sees, standsOn, type Visibility } from "#domain/visibility";
 import type { Decided } from "#server/journal/draft";
 import { readEntry } from "#server/journal/read";
 
@@ -33,6 +34,13 @@ export const organisationIn = ({ roster }: Deciding, id: OrganisationId): Roster
   return organisation;
 };
 
+/** People and organisations that a command names must be here; anybody else cannot be told from nobody. */
+export const demandHere = ({ roster }: Deciding, named: Audience = {}): void => {
+  const { people = [], organisations = [] } = named;
+  if (people.every((id) => roster.people.has(id)) && organisations.every((id) => roster.organisations.has(id))) return;
+  throw notFound();
+};
+
 /** An event of this incident that the actor may see; anything else is not found. */
 export const visibleEntry = async ({ db, incident, roster, actor }: Deciding, id: EventId): Promise<Entry> => {
   const entry = await readEntry(db, incident, id);
@@ -48,10 +56,5 @@ export const seenByAll = ({ actor }: Deciding): Visibility => ({
 });
 
 /** Stands on another event and has that one's readers. */
-export const seenLike = ({ actor }: Deciding, entry: Entry): Visibility => ({
-  ...entry.seen,
-  author: actor.person,
-  about: entry.event.id,
-});
-
-export { byOf };
+export const seenLike = ({ actor }: Deciding, entry: Entry): Visibility =>
+  standsOn(entry.seen, entry.event.id, actor.person);

@@ -4,7 +4,7 @@ import { byOf } from "#domain/actor";
 import { stricter } from "#domain/marking";
 import { Refusal } from "#domain/refusal";
 import type { Visibility } from "#domain/visibility";
-import { type Deciding, demand, type Handler, seenByAll, seenLike, visibleEntry } from "./deciding.ts";
+import { type Deciding, demand, demandHere, type Handler, seenByAll, seenLike, visibleEntry } from "./deciding.ts";
 
 const seenInRoom = (deciding: Deciding): Visibility => ({
   ...seenByAll(deciding),
@@ -20,12 +20,14 @@ export const postComment: Handler<"comment.post"> = async (command, deciding) =>
   if (marking === "TLP:RED" && seen.marking !== "TLP:RED") {
     throw new Refusal("invalid", "A comment is not marked TLP:RED on its own: post an update.", { field: "marking" });
   }
+  demandHere(deciding, { people: command.mentions });
+  const origin = marking === "TLP:AMBER+STRICT" && seen.marking !== marking ? deciding.actor.organisation : seen.origin;
   const body = {
     on: command.on,
     text: command.text,
     ...(command.mentions === undefined ? {} : { mentions: command.mentions }),
   };
-  return { kind: "comment.posted", by: byOf(deciding.actor), body, seen: { ...seen, marking } };
+  return { kind: "comment.posted", by: byOf(deciding.actor), body, seen: { ...seen, marking, origin } };
 };
 
 export const pinEvent: Handler<"event.pin"> = async (command, deciding) => {

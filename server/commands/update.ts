@@ -2,14 +2,16 @@ import { byOf } from "#domain/actor";
 import { incidentTime, toIso } from "#domain/clocks";
 import type { CommandOf } from "#domain/command";
 import type { EventBodies } from "#domain/event";
-import { raises } from "#domain/marking";
+import type { OrganisationId, PersonId } from "#domain/ids";
+import { raises, stricter } from "#domain/marking";
 import { forbidden, Refusal } from "#domain/refusal";
-import type { Visibility } from "#domain/visibility";
+import { rewritten } from "#domain/rewrite";
+import type { Entry } from "#domain/roster";
+import { sees, type Visibility } from "#domain/visibility";
 import type { Marking } from "#domain/words";
-import { changeSeen, emptyEvent, readAbout, readLastStatement } from "#server/journal/read";
-import { rewritten } from "#server/journal/rewrite";
+import { changeSeen, emptyEvent, readEntry, readLastStatement, readStandingOn } from "#server/journal/read";
 import { dropSnapshots } from "#server/journal/snapshot";
-import { type Deciding, demand, type Handler, organisationIn, seenLike, visibleEntry } from "./deciding.ts";
+import { type Deciding, demand, demandHere, type Handler, organisationIn, seenLike, visibleEntry } from "./deciding.ts";
 
 type Post = CommandOf<"update.post">;
 
@@ -17,18 +19,20 @@ const isRelayed = (command: { organisation: string }, { actor }: Deciding): bool
   command.organisation !== actor.organisation;
 
 /** Only an organisation speaks for itself; the command staff may relay, and a correction is the author's alone. */
-const demandPost = async (command: Post, deciding: Deciding): Promise<void> => {
+const demandPost = async (command: Post, deciding: Deciding): Promise<Entry | null> => {
   const { organisation } = command;
   const relayed = isRelayed(command, deciding);
   demand(deciding, relayed ? "update.relay" : "update.post", { organisation });
   const staff = ["commander", "deputy", "scribe"].includes(deciding.actor.role);
   if (command.status !== undefined && !(staff && !relayed)) demand(deciding, "status.set", { organisation });
-  if (command.corrects === undefined) return;
-  const { event } = await visibleEntry(deciding, command.corrects);
+  if (command.corrects === undefined) return null;
+  const corrected = await visibleEntry(deciding, command.corrects);
+  const { event } = corrected;
   if (event.kind !== "update.posted" || event.organisation !== organisation) {
     throw new Refusal("invalid", "A correction corrects an update of the same organisation.", { field: "corrects" });
   }
   demand(deciding, "update.correct", { author: event.by.person });
+  return corrected;
 };
 
 const demandContent = (command: Post): void => {
@@ -45,19 +49,38 @@ const sourceOf = (command: Post, relayed: boolean): NonNullable<Post["source"]> 
   return command.source;
 };
 
-const seenOf = (command: Post, deciding: Deciding): Visibility => ({
-  marking: command.marking ?? deciding.roster.defaultMarking,
-  origin: command.organisation,
-  author: deciding.actor.person,
-  ...(command.audience === undefined ? {} : { audience: command.audience }),
-  ...(command.marking === "TLP:RED" ? { named: command.audience?.people ?? [] } : {}),
-  ...(command.corrects === undefined ? {} : { about: command.corrects }),
-});
+const seenOf = (command: Post, deciding: Deciding, corrected: Entry | null): Visibility => {
+  const { defaultMarking } = deciding.roster;
+  const before = corrected?.seen;
+  const marking = command.marking ?? (before === undefined ? defaultMarking : stricter(before.marking, defaultMarking));
+  const audience = command.audience ?? before?.audience;
+  return {
+    marking,
+    origin: command.organisation,
+    author: deciding.actor.person,
+    ...(audience === undefined ? {} : { audience }),
+    ...(marking === "TLP:RED" ? { named: command.audience?.people ?? before?.named ?? [] } : {}),
+    ...(corrected === null ? {} : { about: corrected.event.id }),
+  };
+};
+
+/** A correction names what it corrects, so it reaches nobody who may not see that. */
+const demandNarrower = ({ roster }: Deciding, seen: Visibility, corrected: Entry | null): void => {
+  if (corrected === null) return;
+  const widens = [...roster.people.values()].some(
+    (person) => sees(person, seen, roster.sharing) && !sees(person, corrected.seen, roster.sharing),
+  );
+  if (!widens && !raises(seen.marking, corrected.seen.marking)) return;
+  throw new Refusal("invalid", "A correction cannot reach more people than what it corrects.", { field: "marking" });
+};
 
 export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
   organisationIn(deciding, command.organisation);
-  await demandPost(command, deciding);
+  const corrected = await demandPost(command, deciding);
   demandContent(command);
+  demandHere(deciding, command.audience);
+  const seen = seenOf(command, deciding, corrected);
+  demandNarrower(deciding, seen, corrected);
   const relayed = isRelayed(command, deciding);
   const now = toIso(incidentTime({ clock: deciding.roster.clock, closedAt: null }, deciding.at.getTime()));
   const { id: _id, kind: _kind, marking: _marking, asOf, asOfPrecision, confidence, ...content } = command;
@@ -70,7 +93,7 @@ export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
     confidence: confidence ?? (relayed ? "likely" : "confirmed"),
     ...(relayed ? { relayed: true } : {}),
   };
-  return { kind: "update.posted", by: byOf(deciding.actor), body, seen: seenOf(command, deciding) };
+  return { kind: "update.posted", by: byOf(deciding.actor), body, seen };
 };
 
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
@@ -96,23 +119,22 @@ export const renewUpdate: Handler<"update.renew"> = async (command, deciding) =>
   };
 };
 
-const demandStatement = (kind: string): void => {
-  if (kind !== "update.posted" && kind !== "comment.posted") {
-    throw new Refusal("conflict", "Only what somebody wrote can be redacted or marked anew.");
-  }
+/** Whose words it is, by person and organisation: an update's organisation is the one it speaks for. */
+const ownerOf = ({ event, seen }: Entry): { author: PersonId; organisation: OrganisationId | undefined } => {
+  if (event.kind === "update.posted") return { author: event.by.person, organisation: seen.origin ?? undefined };
+  if (event.kind === "comment.posted") return { author: event.by.person, organisation: event.by.organisation };
+  throw new Refusal("conflict", "Only what somebody wrote can be redacted or marked anew.");
 };
 
 /** Content goes for ever; who could see it keeps a tombstone. */
 export const redactUpdate: Handler<"update.redact"> = async (command, deciding) => {
   const entry = await visibleEntry(deciding, command.event);
-  demandStatement(entry.event.kind);
-  demand(deciding, "update.redact", { author: entry.seen.author, organisation: entry.seen.origin ?? undefined });
-  const seen: Visibility = { ...entry.seen, author: deciding.actor.person, about: command.event };
+  demand(deciding, "update.redact", ownerOf(entry));
   return {
     kind: "update.redacted",
     by: byOf(deciding.actor),
     body: { event: command.event, reason: command.reason },
-    seen,
+    seen: seenLike(deciding, entry),
     rewrite: { event: command.event, before: entry.seen, after: "redacted" },
     effect: async (tx) => {
       await emptyEvent(tx, entry);
@@ -126,31 +148,51 @@ const markedAnew = (seen: Visibility, marking: Marking, people: readonly string[
   return { ...rest, marking, ...(marking === "TLP:RED" ? { named: people ?? [] } : {}) };
 };
 
+type SetMarking = CommandOf<"update.set-marking">;
+
+/** Only the author names people, when the item becomes TLP:RED or later. */
+const demandNaming = (command: SetMarking, deciding: Deciding, entry: Entry): void => {
+  const { marking, people } = command;
+  if (people !== undefined && marking !== "TLP:RED") {
+    throw new Refusal("invalid", "Only a TLP:RED item names people.", { field: "people" });
+  }
+  if (people === undefined && entry.seen.marking === marking) {
+    throw new Refusal("conflict", "The item carries this marking already.");
+  }
+  if (people === undefined) return;
+  if (ownerOf(entry).author !== deciding.actor.person) {
+    throw forbidden("Only the author names the people of a TLP:RED item.");
+  }
+  demandHere(deciding, { people });
+};
+
+/** What stands on another item never has more readers than that one. */
+const demandNotLaxer = async (command: SetMarking, { db, incident }: Deciding, { seen }: Entry): Promise<void> => {
+  const on = seen.about === undefined ? null : await readEntry(db, incident, seen.about);
+  if (on !== null && raises(command.marking, on.seen.marking)) {
+    throw new Refusal("conflict", `What stands on another item cannot be laxer than it (${on.seen.marking}).`);
+  }
+};
+
 /** Raising is open to the staff; lowering only to the organisation the item came from. */
 export const setMarking: Handler<"update.set-marking"> = async (command, deciding) => {
   const entry = await visibleEntry(deciding, command.event);
-  demandStatement(entry.event.kind);
   const { seen } = entry;
-  if (seen.marking === command.marking) throw new Refusal("conflict", "The item carries this marking already.");
-  const action = raises(seen.marking, command.marking) ? "marking.raise" : "marking.lower";
-  demand(deciding, action, { author: seen.author, organisation: seen.origin ?? undefined });
-  if (command.people !== undefined && seen.author !== deciding.actor.person) {
-    throw forbidden("Only the author names the people of a TLP:RED item.");
-  }
+  const lowers = raises(command.marking, seen.marking);
+  demand(deciding, lowers ? "marking.lower" : "marking.raise", ownerOf(entry));
+  demandNaming(command, deciding, entry);
+  await demandNotLaxer(command, deciding, entry);
   const after = markedAnew(seen, command.marking, command.people);
   const rewrite = { event: command.event, before: seen, after };
-  const onIt = await readAbout(deciding.db, deciding.incident, [command.event]);
+  const onIt = await readStandingOn(deciding.db, deciding.incident, command.event);
   return {
     kind: "update.marking-set",
     by: byOf(deciding.actor),
     body: { event: command.event, to: command.marking, was: seen.marking, reason: command.reason },
-    seen: { ...seenLike(deciding, entry), ...visibleToBoth(seen, after), about: command.event },
+    seen: { ...visibleToBoth(seen, after), about: command.event },
     rewrite,
     effect: async (tx) => {
-      await changeSeen(
-        tx,
-        [entry, ...onIt].map((line) => rewritten(line, rewrite)),
-      );
+      await changeSeen(tx, rewritten([entry, ...onIt], rewrite));
       await dropSnapshots(tx, deciding.incident);
     },
   };

@@ -112,6 +112,17 @@ export const readAbout = async (db: Database, incident: IncidentId, ids: readonl
   return entriesOf(rows);
 };
 
+/** Lines that stand on an event, and lines that stand on those, oldest first. */
+export const readStandingOn = async (db: Database, incident: IncidentId, id: EventId): Promise<Entry[]> => {
+  const found: Entry[] = [];
+  for (let on = [id]; on.length > 0; ) {
+    const next = await readAbout(db, incident, on);
+    found.push(...next);
+    on = next.map(({ event }) => event.id);
+  }
+  return found.sort((a, b) => a.n - b.n);
+};
+
 /** The place of the newest line; null when there is no such incident. */
 export const readHead = async (db: Database, incident: IncidentId): Promise<number | null> => {
   const rows = await db.select({ last: incidents.last }).from(incidents).where(eq(incidents.id, incident));

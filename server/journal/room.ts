@@ -5,7 +5,6 @@ import type { IncidentId, PersonId } from "#domain/ids";
 import { applyToRoster, changesPast, type Entry, noRoster, type Participant, type Roster } from "#domain/roster";
 import { classOf, type Sharing, sees, type Viewer } from "#domain/visibility";
 import { readEntries, readHead, readRosterEntries } from "./read.ts";
-import { rewritten } from "./rewrite.ts";
 import { loadSnapshot, storeSnapshot } from "./snapshot.ts";
 
 /** So many of the newest lines stay in memory: most joins and catch-ups are answered from them. */
@@ -62,7 +61,8 @@ export class Room {
       this.place = entry.n;
       this.tail.push(entry);
       if (this.pastChanges.length > before) this.boards.clear();
-      if (entry.rewrite !== undefined) this.rewriteTail(entry);
+      // The store has changed earlier lines in the same transaction: whoever needs them reads them there.
+      if (entry.rewrite !== undefined) this.tail = [entry];
     }
     if (this.tail.length > TAIL_MAX * 1.5) this.tail = this.tail.slice(-TAIL_MAX);
   }
@@ -134,12 +134,5 @@ export class Room {
     if (entry.rewrite !== undefined || entry.event.kind === "incident.sharing-set") {
       this.pastChanges.push({ entry, before, after: this.roster.sharing });
     }
-  }
-
-  /** What the store did to earlier lines in the same transaction happens to the copies here. */
-  private rewriteTail(entry: Entry): void {
-    const rewrite = entry.rewrite;
-    if (rewrite !== undefined)
-      this.tail = this.tail.map((line) => (line.n < entry.n ? rewritten(line, rewrite) : line));
   }
 }
