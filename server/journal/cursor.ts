@@ -18,7 +18,7 @@ const digestOf = (rights: string): Buffer => createHash("sha256").update(rights)
 
 /** What a viewer's answers depend on. It changes when what he holds of the past is no longer what he may see. */
 export const rightsOf = (viewer: Viewer, viewVersion: number): string =>
-  [viewer.person, bucketOf(viewer), viewer.organisation, viewVersion].join("|");
+  [viewer.person, bucketOf(viewer), viewer.standing, viewer.organisation, viewVersion].join("|");
 
 export class Cursors {
   private readonly key: Buffer;

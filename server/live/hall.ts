@@ -122,13 +122,13 @@ export class Hall<L extends Listener> {
     const { sharing } = this.roster;
     if (!namesPeople(seen) && (seen.marking === "TLP:GREEN" || seen.marking === "TLP:CLEAR")) return ["all"];
     const streams = new Set<string>();
+    const author = this.roster.people.get(seen.author);
+    // A guest's answer depends on whether he is the author, so no guest answers for his group.
+    const guest = author !== undefined && bucketOf(author) === "guest" ? [author] : [];
     const viewers = namesPeople(seen)
       ? [...this.listeners].map((listener) => listener.viewer)
-      : [...this.groups.values()].map((group) => group.viewer);
-    const author = this.roster.people.get(seen.author);
-    // A guest's answer depends on whether he is the author, so his group cannot answer for him.
-    if (author !== undefined && bucketOf(author) === "guest") viewers.push(author);
-    for (const viewer of viewers) if (sees(viewer, seen, sharing)) streams.add(streamFor(viewer, seen));
+      : [...this.groups.values()].map((group) => group.viewer).filter((viewer) => bucketOf(viewer) !== "guest");
+    for (const viewer of [...viewers, ...guest]) if (sees(viewer, seen, sharing)) streams.add(streamFor(viewer, seen));
     return [...streams].sort();
   }
 
@@ -147,7 +147,8 @@ export class Hall<L extends Listener> {
     const now = this.roster.people.get(listener.person);
     const organisation = now && this.roster.organisations.get(now.organisation);
     if (now === undefined || organisation?.participation === "left") return "removed";
-    if (groupOf(now) !== groupOf(listener.viewer)) return "rights";
+    const { standing } = listener.viewer;
+    if (groupOf(now) !== groupOf(listener.viewer) || now.standing !== standing) return "rights";
     if (now !== before.people.get(listener.person)) listener.viewer = now;
     if (!changesPast(listener.viewer, entry, before.sharing, this.roster.sharing)) return null;
     if (entry.rewrite === undefined) return "rights";
