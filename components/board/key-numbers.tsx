@@ -19,13 +19,13 @@ const isAffected = (status: ShownStatus): boolean => status !== "operating" && s
 /** "+4 since 08:40Z": how many more are affected than half an hour ago. */
 const changeWords = (board: Board, now: number, affected: number): string => {
   const then = now - HALF_HOUR;
-  if (then < Date.parse(board.incident.declaredAt)) return "since the start";
+  if (then < Date.parse(board.incident.declaredAt)) return "since the beginning";
   const before = Object.values(board.organisations).filter((row) =>
     isAffected(statusAt(board.incident, row, then)),
   ).length;
   const change = affected - before;
   const since = `since ${zuluTime(then)}`;
-  return change === 0 ? `unchanged ${since}` : `${change > 0 ? "+" : "−"}${Math.abs(change)} ${since}`;
+  return `${change === 0 ? "±" : change > 0 ? "+" : "−"}${Math.abs(change)} ${since}`;
 };
 
 type NumberProps = { value: ReactNode; unit?: string; label: string; note: string };
@@ -66,14 +66,13 @@ const machinesNumber = (totals: Totals, current: Listed | null): ReactNode => {
       />
     );
   }
-  const back = `${countWords(machines.restored)} of ${countWords(machines.affected)}`;
   return (
     <div className="key">
       <KeyNumber
         value={Math.round((machines.restored / machines.affected) * 100)}
         unit="%"
         label="machines back"
-        note={`${back}, ${organisationsWords(machines.organisations)}`}
+        note={`${countWords(machines.restored)} of ${countWords(machines.affected)}`}
       />
     </div>
   );

@@ -11,6 +11,7 @@ type Props = {
   status: ShownStatus;
   /** Read aloud: everything the chip shows, in words. */
   name: string;
+  title: string;
   age: string;
   /** Draws the clock: the word is due, late or has run out. */
   isWaiting: boolean;
@@ -19,13 +20,14 @@ type Props = {
   onOpen: (id: string) => void;
 };
 
-const OrganisationChip = memo(({ id, code, status, name, age, isWaiting, isLate, isNew, onOpen }: Props) => (
+const OrganisationChip = memo(({ id, code, status, name, title, age, isWaiting, isLate, isNew, onOpen }: Props) => (
   <button
     type="button"
     className={`chip st-${status}${isLate ? " chip-late" : isWaiting ? " chip-due" : ""}${isNew ? " chip-new" : ""}`}
     data-org={id}
     tabIndex={-1}
     aria-label={name}
+    title={title}
     onClick={() => onOpen(id)}
   >
     <StatusIcon status={status} />
@@ -56,6 +58,7 @@ export const OrganisationChips = ({ states, isFull = false, onOpen }: ChipsProps
           code={state.row.code}
           status={state.status}
           name={chipName(state)}
+          title={state.row.name}
           age={chipAge(state)}
           isWaiting={state.freshness !== "fresh" && state.freshness !== "unasked" && state.ageMs !== null}
           isLate={state.freshness === "overdue" && state.ageMs !== null}

@@ -9,24 +9,25 @@ export type Corrected = { status: Status | undefined; text: string; figures: Rea
 
 type Figures = NonNullable<Posted["figures"]>;
 
+/** The figures that are not as they were; null when one of them is not a number. */
 const figuresOf = (event: Posted, corrected: Corrected): Figures | null => {
   const figures: Figures = [];
   for (const figure of event.figures ?? []) {
     const typed = (corrected.figures[figure.metric] ?? "").replaceAll(/[\s,]/g, "");
     if (!/^\d+(\.\d+)?$/.test(typed)) return null;
-    figures.push({ ...figure, value: Number(typed) });
+    if (Number(typed) !== figure.value) figures.push({ ...figure, value: Number(typed) });
   }
   return figures;
 };
 
-/** The correction as a command that repeats everything the update said; null while it is incomplete or changes nothing. */
+/** What differs from the update, as its correction; null while it is incomplete or changes nothing. */
 export const correctionOf = (event: Posted, corrected: Corrected): Draftable | null => {
   const figures = figuresOf(event, corrected);
   const text = corrected.text.trim();
   if (figures === null || (text === "" && event.text !== undefined)) return null;
-  const isSameText = text === (event.text ?? "");
-  const isSameFigures = figures.every((figure, index) => figure.value === event.figures?.[index]?.value);
-  if (isSameText && isSameFigures && corrected.status === event.status) return null;
+  const isOtherText = text !== (event.text ?? "");
+  const isOtherStatus = corrected.status !== event.status;
+  if (!isOtherText && !isOtherStatus && figures.length === 0) return null;
   return {
     kind: "update.post",
     organisation: event.organisation,
@@ -34,10 +35,17 @@ export const correctionOf = (event: Posted, corrected: Corrected): Draftable | n
     marking: event.marking,
     ...(event.audience === undefined ? {} : { audience: event.audience }),
     ...(event.source === "own" ? {} : { source: event.source, confidence: event.confidence }),
-    ...(corrected.status === undefined ? {} : { status: corrected.status }),
-    ...(event.exposure === undefined ? {} : { exposure: event.exposure }),
-    ...(text === "" ? {} : { text }),
+    ...(corrected.status === undefined || !isOtherStatus ? {} : { status: corrected.status }),
+    ...(isOtherText ? { text } : {}),
     ...(figures.length === 0 ? {} : { figures }),
-    ...(event.nextDue === undefined ? {} : { nextDue: event.nextDue }),
   };
 };
+
+/** Names of what a later correction replaces: "status", "text", "exposure" and metrics. */
+export const replacedBy = (correction: Posted): ReadonlySet<string> =>
+  new Set([
+    ...(correction.status === undefined ? [] : ["status"]),
+    ...(correction.text === undefined ? [] : ["text"]),
+    ...(correction.exposure === undefined ? [] : ["exposure"]),
+    ...(correction.figures ?? []).map((figure) => figure.metric),
+  ]);

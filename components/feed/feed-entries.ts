@@ -14,6 +14,12 @@ export type FeedEntry =
   | { kind: "item"; id: string; item: FeedItem }
   | { kind: "fold"; id: string; of: Event["kind"]; items: FeedItem[] };
 
+/** One alone says more by its own words. */
+const unfoldedAlone = (entry: FeedEntry): FeedEntry => {
+  const [item, ...others] = entry.kind === "fold" ? entry.items : [];
+  return item === undefined || others.length > 0 ? entry : { kind: "item", id: entry.id, item };
+};
+
 /** Newest first; folds neighbours of a quiet kind, and leaves comments to the item they stand on. */
 export const feedEntries = (
   items: readonly FeedItem[],
@@ -33,7 +39,7 @@ export const feedEntries = (
     } else if (FOLDED.has(event.kind)) entries.push({ kind: "fold", id: event.id, of: event.kind, items: [item] });
     else entries.push({ kind: "item", id: event.id, item });
   }
-  return entries;
+  return entries.map(unfoldedAlone);
 };
 
 /** The organisations of a fold, each once, in the order of the list. */

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useRoom } from "#components/frame/room";
 import { Icon } from "#components/ui/icon";
 import type { Board, FeedItem } from "#domain/board";
+import { replacedBy } from "./correction.ts";
 import { eventWords, foldWords } from "./event-words.ts";
 import { type FeedEntry, foldedOrganisations } from "./feed-entries.ts";
 import { subjectOf } from "./feed-filter.ts";
@@ -12,6 +13,13 @@ import { momentOf } from "./moment-of.ts";
 
 /** How long an item carries the mark of a new one, on the wall clock. */
 const NEW_MS = 30_000;
+
+/** A correction that the board does not carry any more replaces nothing that can be named. */
+const replacedIn = ({ correctedBy }: FeedItem, board: Board): string => {
+  if (correctedBy === undefined) return "";
+  const correction = board.feed.findLast(({ event }) => event.id === correctedBy)?.event;
+  return correction?.kind === "update.posted" ? [...replacedBy(correction)].join(" ") : "";
+};
 
 type ItemProps = { item: FeedItem; board: Board; now: number; root: string };
 
@@ -29,9 +37,10 @@ const Item = ({ item, board, now, root }: ItemProps) => {
       {...moment}
       code={row?.code}
       name={row?.name}
-      ownerCode={event.kind === "redacted" ? undefined : board.organisations[event.by.organisation]?.code}
+      enteredBy={event.kind === "redacted" ? undefined : board.organisations[event.by.organisation]?.code}
       title={title}
       text={text}
+      replaced={replacedIn(item, board)}
       href={`${root}/updates#u-${event.id}`}
       isNew={moment.ago !== null && now - Date.parse(moment.iso) < NEW_MS * speed}
     />

@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Kbd } from "#components/ui/kbd";
 import type { Board, FeedItem } from "#domain/board";
+import { FEED_MAX } from "#domain/feed";
 import { zuluTime } from "#domain/time-words";
 import { entriesBefore, type FeedEntry, feedEntries } from "./feed-entries.ts";
 import { EVERYTHING, type FeedFilter } from "./feed-filter.ts";
@@ -78,10 +79,12 @@ export const Feed = memo(({ filter = EVERYTHING }: Props) => {
     list.current?.scrollTo({ top: 0 });
     start.current?.scrollIntoView({ block: "nearest" });
   };
-  const hasMore = held.length > limit || older.more;
+  // A feed that is not full holds everything there is.
+  const hasOlder = older.more && (older.cursor !== null || board.feed.length >= FEED_MAX);
+  const hasMore = held.length > limit || hasOlder;
   const loadMore = (): void => {
     setLimit(limit + STEP);
-    if (held.length <= limit + STEP && older.more) void older.load();
+    if (held.length <= limit + STEP && hasOlder) void older.load();
   };
   return (
     <div className="feed">

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useBoard, useConnection } from "#client/use-incident";
+import { DrillControls } from "#components/drill/drill-controls";
 import type { Board } from "#domain/board";
 import { AnnounceUpdates } from "./announce-updates.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -30,6 +31,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       {mode === "drill" ? <ExerciseBar /> : null}
       <IncidentHeader />
       <Navigation />
+      <DrillControls />
       <ConnectionBanner />
       {children}
       <AnnounceUpdates />

@@ -2,16 +2,13 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Frame } from "#components/frame/frame";
 import { RoomProvider } from "#components/frame/room";
-import { roomOf } from "./room-of.ts";
+import { roomOf, titlesOf } from "./room-of.ts";
 
 type Props = { params: Promise<{ incident: string }>; children: ReactNode };
 
-export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
-  const { board } = await roomOf((await params).incident);
-  const { title, mode } = board.incident;
-  const mark = mode === "drill" ? "[EXERCISE] " : "";
-  return { title: { default: `${mark}${title} · Muster`, template: `${mark}%s · ${title} · Muster` } };
-};
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => ({
+  title: titlesOf((await roomOf((await params).incident)).board.incident),
+});
 
 const IncidentLayout = async ({ params, children }: Props) => {
   const { incident } = await params;

@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
 import { BoardScreen } from "#components/board/board-screen";
+import { roomOf, titleOf } from "./room-of.ts";
 
-export const metadata: Metadata = { title: "Board" };
+type Props = { params: Promise<{ incident: string }> };
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> =>
+  titleOf((await roomOf((await params).incident)).board.incident, "Board");
 
 const BoardPage = () => <BoardScreen />;
 

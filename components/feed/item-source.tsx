@@ -1,0 +1,45 @@
+import type { EventOf } from "#domain/event";
+import { RECONSTRUCTED, SOURCE_WORDS } from "#domain/words";
+import { delayWords } from "./moment-of.ts";
+
+type Posted = EventOf<"update.posted">;
+
+/** The page a public report can be read on; it is never fetched. */
+const Reference = ({ reference }: { reference: NonNullable<Posted["reference"]> }) =>
+  reference.url === undefined ? (
+    reference.title
+  ) : (
+    <a className="link" href={reference.url} target="_blank" rel="noopener noreferrer nofollow">
+      {reference.title}
+    </a>
+  );
+
+const sourceWords = (event: Posted): string =>
+  event.source === "public-report" ? RECONSTRUCTED : SOURCE_WORDS[event.source];
+
+type Props = {
+  event: Posted;
+  /** Code of the organisation whose member entered it. */
+  enteredBy: string | undefined;
+};
+
+/** Where an update comes from, how sure it is, and what delayed it. */
+export const ItemSource = ({ event, enteredBy }: Props) => {
+  const delay = delayWords(event.writtenAt, event.at);
+  return (
+    <>
+      <span>
+        {sourceWords(event)}
+        {event.relayed ? `, relayed by ${enteredBy ?? event.by.name}` : `, ${event.by.name}`}
+        {event.reference === undefined ? null : (
+          <>
+            : <Reference reference={event.reference} />
+          </>
+        )}
+      </span>
+      {event.confidence === "confirmed" ? null : <span className="outlined">{event.confidence}</span>}
+      {event.by.standing === "provisional" ? <span className="outlined">not yet vouched for</span> : null}
+      {delay === null ? null : <span>{delay}</span>}
+    </>
+  );
+};
