@@ -129,6 +129,13 @@ describe("connection: time and what it asks for", () => {
     expect(following(late, START + ONE_BEAT_MISSED_MS + 10, { type: "beat" }).state).toBe("live");
   });
 
+  test("while something is missing a beat proves nothing", () => {
+    const gapped = following(live, START + 1_000, { type: "gap" });
+    expect(following(gapped, START + 1_100, { type: "beat" })).toEqual(gapped);
+    const late = following(gapped, START + ONE_BEAT_MISSED_MS, { type: "tick" });
+    expect(following(late, START + ONE_BEAT_MISSED_MS + 10, { type: "beat" }).state).toBe("reconnecting");
+  });
+
   test("no beat makes a page live that was not live: only an answered join does", () => {
     const woken = following(live, START + 60_000, { type: "woke" });
     expect(woken).toMatchObject({ state: "not-live", isStale: true, joining: true });
@@ -195,6 +202,16 @@ describe("connection: time and what it asks for", () => {
     expect(polls.pollUnderWay).toBe(true);
     const both = following(polls, START + 20_010, { type: "connected" });
     expect(following(both, START + 20_020, { type: "polled", more: false })).toEqual(both);
+  });
+
+  test("polling goes on at once when the socket opened and brought no answer", () => {
+    const open = following(reached.polling, START + 1_000, { type: "connected" });
+    expect(open.pollAt).toBeNull();
+    expect(following(open, START + 6_000, { type: "unanswered" })).toMatchObject({
+      state: "polling",
+      link: "down",
+      pollAt: START + 6_000,
+    });
   });
 
   test("a poll that says signed out or removed ends the line", () => {
@@ -319,8 +336,10 @@ describe("connection: invariants over random stories", () => {
         const counts =
           (event.type === "joined" && before.joining && !event.more) ||
           (event.type === "polled" && before.pollUnderWay) ||
-          (event.type === "beat" && (before.state === "live" || before.state === "slow")) ||
-          (event.type === "beat" && before.state === "reconnecting" && before.link === "up" && !before.joining);
+          (event.type === "beat" &&
+            ["live", "slow", "reconnecting"].includes(before.state) &&
+            before.link === "up" &&
+            !before.joining);
         if (counts && !OVER.includes(before.state)) fresh = event.at;
         expect(c.freshAt).toBe(fresh);
       }

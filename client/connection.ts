@@ -139,9 +139,10 @@ const closing: Rule<"closing"> = (c, { at, reason, retryMs }, random) =>
     ? ended(c, "signed-out")
     : withoutLink(c, at, spread(Math.max(retryMs, RETRY_FIRST_MS), random), "drop");
 
-const beat: Rule<"beat"> = (c, { at }) => to({ ...c, freshAt: at });
+/** While something is missing no beat says that the board is complete. */
+const beat: Rule<"beat"> = (c, { at }) => stay(c.joining ? c : { ...c, freshAt: at });
 const beatAgain: Rule<"beat"> = (c, { at }) =>
-  c.link === "up" && !c.joining ? to({ ...c, state: "live", freshAt: at }) : stay(c);
+  stay(c.link === "up" && !c.joining ? { ...c, state: "live", freshAt: at } : c);
 
 const echo: Rule<"echo"> = (c, { at, rttMs }) => {
   const state = rttMs > SLOW_ABOVE_MS ? "slow" : "live";

@@ -121,6 +121,8 @@ export const openLive = (origin: string, auth: Record<string, string> = {}): Liv
       listeners.set(incident, listener);
       return () => {
         if (listeners.get(incident) === listener) listeners.delete(incident);
+        // A tab that shows no incident holds no line.
+        if (listeners.size === 0) socket.disconnect();
       };
     },
     join: (incident, place) => ask((bounded) => bounded.emitWithAck("join", { incident, ...place })),

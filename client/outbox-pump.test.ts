@@ -270,7 +270,7 @@ describe("outbox: several tabs and reloads", () => {
         tab: tabOf,
         incident: fc.constantFrom("incident-1", "incident-2"),
       }),
-      fc.record({ does: fc.constant("wake" as const), tab: tabOf }),
+      fc.record({ does: fc.constantFrom("wake" as const, "reload" as const), tab: tabOf }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 20 }), async (acts) => {
@@ -279,7 +279,7 @@ describe("outbox: several tabs and reloads", () => {
         await Promise.all(
           acts.map((each) => {
             const tab = tabs[each.tab];
-            return each.does === "keep" ? tab?.keep(each.incident, renew, false) : tab?.wake();
+            return each.does === "keep" ? tab?.keep(each.incident, renew, false) : tab?.[each.does]();
           }),
         );
         await browser.quiet();
