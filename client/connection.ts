@@ -20,11 +20,11 @@ const BEAT_SLACK_MS = 1_000;
 export const ONE_BEAT_MISSED_MS = BEAT_EVERY_MS + BEAT_SLACK_MS;
 export const TWO_BEATS_MISSED_MS = 2 * BEAT_EVERY_MS + BEAT_SLACK_MS;
 /** A measured round trip above this is "slow". */
-export const SLOW_ABOVE_MS = 2_000;
+const SLOW_ABOVE_MS = 2_000;
 const ECHO_EVERY_MS = 20_000;
 const ECHO_EVERY_WHEN_SLOW_MS = 5_000;
 export const RETRY_FIRST_MS = 1_000;
-export const RETRY_MAX_MS = 8_000;
+export const RETRY_MAX_MS = 6_000;
 /** So many failed tries in a row, and the page asks over HTTP whether only the websocket is blocked. */
 export const FAILURES_BEFORE_POLL = 3;
 export const POLL_EVERY_MS = 15_000;
@@ -33,7 +33,7 @@ export const RETRY_WHILE_POLLING_MS = 60_000;
 
 type Rule<T extends LineEventType> = (c: Connection, event: LineEventOf<T>, random: number) => Step;
 /** Complete by its type: no state may leave an event unanswered. */
-export type TransitionTable = { readonly [S in ConnectionState]: { readonly [T in LineEventType]: Rule<T> } };
+type TransitionTable = { readonly [S in ConnectionState]: { readonly [T in LineEventType]: Rule<T> } };
 
 /** 50 to 150 % of the base, so that those who lost the line together do not come back together. */
 export const spread = (baseMs: number, random: number): number => Math.round(baseMs * (0.5 + random));
@@ -235,7 +235,7 @@ const over = {
   ...{ "new-version": newVersion, tick: stay },
 } as const;
 
-export const TRANSITIONS: TransitionTable = {
+const TRANSITIONS: TransitionTable = {
   live: onLine,
   slow: onLine,
   reconnecting: { ...working, beat: beatAgain, woke: wokeOnLine },

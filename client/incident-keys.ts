@@ -2,14 +2,10 @@ import type { IncidentId } from "#domain/ids";
 
 /** Query keys: everything of one incident stands under `incidentKeys.all(id)` and is dropped together. */
 export const incidentKeys = {
-  mine: ["incidents"] as const,
   all: (incident: IncidentId) => ["incident", incident] as const,
   board: (incident: IncidentId) => ["incident", incident, "board"] as const,
   people: (incident: IncidentId) => ["incident", incident, "people"] as const,
-  timeline: (incident: IncidentId, filter: Readonly<Record<string, string | undefined>>) =>
-    ["incident", incident, "timeline", filter] as const,
   audience: (incident: IncidentId, choice: Readonly<Record<string, string | undefined>>) =>
     ["incident", incident, "audience", choice] as const,
   invitations: (incident: IncidentId) => ["incident", incident, "invitations"] as const,
-  catchUp: (incident: IncidentId) => ["incident", incident, "catch-up"] as const,
 };

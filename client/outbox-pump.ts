@@ -44,7 +44,7 @@ export const deliveryOf = (answer: CommandAnswer): Delivery =>
   answer.ok ? { outcome: "kept", at: answer.event.at } : { outcome: "refused", refusal: answer.refusal };
 
 /** The written time is told only when the line was down between writing and sending. */
-export const bodyOf = ({ command, lineWasDown, writtenAt }: OutboxEntry): CommandInput => {
+const bodyOf = ({ command, lineWasDown, writtenAt }: OutboxEntry): CommandInput => {
   const tellsTime = command.kind === "update.post" || command.kind === "update.renew";
   return tellsTime && lineWasDown ? { writtenAt, ...command } : command;
 };
