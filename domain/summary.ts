@@ -40,12 +40,12 @@ export const summaryOf = (board: Board, now: number, totals: Totals = totalsOf(b
       ? "The one organisation here has not been heard from."
       : `None of ${totals.total} organisations has been heard from.`;
   }
-  const silence = totals.silent === 0 ? "Everyone has been heard from." : `${totals.silent} not heard from.`;
+  const silence = totals.silent === 0 ? "Everyone has been heard from." : `${totals.silent} silent.`;
   const head =
     totals.affected === 0
       ? `No trouble reported by ${heard} of ${totals.total} ${organisations(totals.total)}`
       : `${totals.affected} of ${totals.total} ${organisations(totals.total)} affected, ${TREND_WORDS[trendOf(board, now)]}`;
   const worst = worstSectors(totals);
-  const where = worst.length === 0 ? "" : ` ${worst.join(" and ")} ${worst.length === 1 ? "is" : "are"} the worst.`;
+  const where = worst.length === 0 ? "" : ` ${worst.join(" and ")} ${worst.length === 1 ? "is" : "are"} worst.`;
   return `${head}.${where} ${silence}`;
 };

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand.tsx";
+import "#components/frame/frame.css";
 import "./entrance.css";
 import "./forms.css";
 
@@ -16,7 +17,7 @@ type Props = {
 /** The frame of every page outside an incident. */
 export const PlainPage = ({ notice, actions, width = "wide", children }: Props) => (
   <div className="plain">
-    <a className="plain-skip" href="#main">
+    <a className="skip" href="#main">
       Skip to content
     </a>
     {notice}

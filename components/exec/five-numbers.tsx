@@ -31,7 +31,7 @@ const Change = ({ points }: { points: number }) =>
       <span className={points < 0 ? "rotate-180" : ""}>
         <Icon name="up" size="xs" />
       </span>
-      {Math.abs(points)} points in 1 h
+      {Math.abs(points)} {Math.abs(points) === 1 ? "point" : "points"} in 1 h
     </>
   );
 

@@ -9,19 +9,12 @@ import { RecoveryTable } from "./recovery-table.tsx";
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 const HOUR = 3_600_000;
-const pointAt = (points: readonly RecoveryPoint[], at: number): RecoveryPoint | undefined =>
-  points.findLast((point) => point.at <= at);
-
 /** What the curve shows, said before it is drawn. */
-const findingOf = (points: readonly RecoveryPoint[], now: number): string => {
+const findingOf = (points: readonly RecoveryPoint[]): string => {
   const last = points.at(-1);
   const share = last === undefined ? null : shareOf(last);
   if (share === null) return "No curve yet: nobody has been heard from";
-  const before = pointAt(points, now - HOUR);
-  const old = before === undefined ? null : shareOf(before);
-  const points1h = old === null ? 0 : Math.round(100 * share.share) - Math.round(100 * old.share);
-  const change = points1h === 0 ? "" : `, ${points1h > 0 ? "up" : "down"} ${Math.abs(points1h)} points in 1 h`;
-  return `${percent(share.share)} of those heard from are operating${change}`;
+  return `${percent(share.share)} of those heard from are operating`;
 };
 
 const summaryOf = (points: readonly RecoveryPoint[]): string => {
@@ -52,7 +45,7 @@ export const RecoveryChart = ({ points, from, now }: Props) => {
   return (
     <figure className="curve">
       <figcaption className="curve-head">
-        <span>{findingOf(points, now)}</span>
+        <span>{findingOf(points)}</span>
         <button type="button" className="curve-twin" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           Table
         </button>

@@ -48,7 +48,10 @@ export const SectorBars = ({ sectors }: { sectors: readonly SectorTotals[] }) =>
   const rest = sectors.length - shown.length;
   return (
     <section className="sectors" aria-labelledby="sectors-finding">
-      <h2 id="sectors-finding">{findingOf(sectors)}</h2>
+      <h2 id="sectors-finding">
+        {findingOf(sectors)}
+        {rest > 0 ? <small>, {rest} sectors not drawn</small> : null}
+      </h2>
       <ul className="bars">
         {shown.map(({ sector, counts, total }) => (
           <li key={sector}>
@@ -65,7 +68,6 @@ export const SectorBars = ({ sectors }: { sectors: readonly SectorTotals[] }) =>
             {STATUS_WORDS[status]}
           </span>
         ))}
-        {rest > 0 ? <span>and {rest} more sectors on the board</span> : null}
       </p>
     </section>
   );

@@ -51,16 +51,16 @@ type Props = {
 
 /** One statement on its way: waiting, saved, or not saved with the reason. It never just vanishes. */
 export const PostCard = ({ state, when, said, why, children }: Props) => (
-  <li className={`post is-${state}`}>
-    <div className="post-head">
+  <li className={`sent is-${state}`}>
+    <div className="sent-head">
       <Icon name={LOOKS[state].icon} />
       <b>{state === "saved" ? `${LOOKS.saved.words} ${when}` : LOOKS[state].words}</b>
       {state === "saved" ? null : <span>written {when}</span>}
     </div>
-    <div className="post-body">
+    <div className="sent-body">
       <Content said={said} />
     </div>
-    {why === undefined ? null : <p className="post-why">{why} It is kept on this device.</p>}
-    {children === undefined ? null : <div className="post-actions">{children}</div>}
+    {why === undefined ? null : <p className="sent-why">{why} It is kept on this device.</p>}
+    {children === undefined ? null : <div className="sent-actions">{children}</div>}
   </li>
 );
