@@ -7,8 +7,8 @@ import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { may } from "#domain/policy";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
+import { participantIn } from "#domain/roster";
 import { ROLES, type Role, type Standing } from "#domain/words";
-import { actorIn } from "#server/commands/submit";
 import type { Context } from "#server/context";
 import type { Room } from "#server/journal/room";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
@@ -29,14 +29,14 @@ export const joinRequestSchema = z.strictObject({ name: f.name, email: f.email }
 
 const roomFor = async (context: Context, person: PersonId, incident: IncidentId) => {
   const room = await context.journal.room(incident);
-  const actor = room && actorIn(room.roster, person);
+  const actor = room && participantIn(room.roster, person);
   if (!room || !actor) throw notFound();
   return { room, actor };
 };
 
 /** Never to a role above the own one; guests only by commander or deputy, who see the whole. */
 const demandInvite = (room: Room, person: PersonId, organisation: OrganisationId, role: Role): void => {
-  const actor = actorIn(room.roster, person);
+  const actor = participantIn(room.roster, person);
   if (actor === null) throw notFound();
   const below = ROLES.indexOf(role) > ROLES.indexOf(actor.role) || (role === actor.role && role === "liaison");
   if (role === "commander" || !below) throw forbidden("You can invite only to roles up to your own.");
@@ -56,7 +56,7 @@ export const invite = async (
   const organisation = room.roster.organisations.get(input.organisation);
   if (organisation === undefined || organisation.participation === "left") throw notFound();
   demandInvite(room, person, input.organisation, input.role);
-  if (room.roster.phase === "closed") throw new Refusal("closed", "The incident is closed.");
+  if (room.roster.closed) throw new Refusal("closed", "The incident is closed.");
   const now = context.now();
   const expiresAt = new Date(input.expiresAt ?? now.getTime() + LIFE_MS);
   if (expiresAt <= now) throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
@@ -149,7 +149,7 @@ const openInvitation = async (context: Context, address: string, key: string) =>
   const room =
     row && isUsable(row.invitation, context.now()) ? await context.journal.room(row.invitation.incident) : null;
   const organisation = row && room?.roster.organisations.get(row.invitation.organisation);
-  if (!row || !room || !organisation || organisation.participation === "left" || room.roster.phase === "closed") {
+  if (!row || !room || !organisation || organisation.participation === "left" || room.roster.closed) {
     throw notFound();
   }
   return { ...row, room, organisation };

@@ -41,10 +41,15 @@ const parsed = (schema: z.ZodMiniType, value: unknown): unknown => {
   );
 };
 
-/** Ids in paths are UUIDs; anything else cannot exist, and the store is not asked. */
-const demandIds = (params: Readonly<Record<string, string>>): void => {
-  for (const [name, value] of Object.entries(params)) if (name !== "token" && !UUID.test(value)) throw notFound();
-};
+/** Ids in paths are UUIDs, in lower case from here on; anything else cannot exist, and the store is not asked. */
+const idsIn = (params: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      if (name === "token") return [name, value];
+      if (!UUID.test(value)) throw notFound();
+      return [name, value.toLowerCase()];
+    }),
+  );
 
 const callOf = async (
   context: Context,
@@ -59,11 +64,10 @@ const callOf = async (
   if (session === null) context.limits.count("anonymous", address);
   else context.limits.count(request.method === "GET" ? "reads" : "writes", session.person);
   if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
-  demandIds(params);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   return {
     context,
-    params,
+    params: idsIn(params),
     session,
     person: session?.person ?? "",
     address,

@@ -1,21 +1,17 @@
-import { and, eq } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
-import { tokens } from "#db/schema/tables";
 import * as f from "#domain/fields";
-import { notFound, Refusal } from "#domain/refusal";
+import { notFound } from "#domain/refusal";
 import { SEATS } from "#domain/words";
 import { loadMe } from "#server/access/me";
-import { hashOf, newSecret } from "#server/access/secrets";
 import { endedCookie, endSession, sessionCookie } from "#server/access/session";
 import { setUp, setUpSchema } from "#server/access/set-up";
 import { signIn, signInSchema } from "#server/access/sign-in";
+import { listTokens, makeToken, revokeToken, tokenSchema } from "#server/access/tokens";
 import { takeSeat } from "#server/drill/seats";
 import { seatsAreOpen } from "#server/reads/read-installation";
 import { type Route, route } from "./route.ts";
 
 const seatSchema = z.strictObject({ seat: z.enum(SEATS), organisation: z.optional(f.id) });
-const tokenSchema = z.strictObject({ name: f.name, expiresAt: z.optional(f.time) });
 
 /** Getting in and out: set-up, seats of the drill, sessions and API tokens. */
 export const sessionRoutes = (setUpToken: string): Route[] => [
@@ -85,35 +81,14 @@ export const sessionRoutes = (setUpToken: string): Route[] => [
     summary: "Make an API token. It is shown once and acts as me, nothing more.",
     body: tokenSchema,
     status: 201,
-    handle: async ({ context, person, body }) => {
-      const now = context.now();
-      const expiresAt = body.expiresAt === undefined ? null : new Date(body.expiresAt);
-      if (expiresAt !== null && expiresAt <= now)
-        throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
-      const [id, token] = [uuidv7(), newSecret()];
-      await context.store.db
-        .insert(tokens)
-        .values({ id, hash: hashOf(token), person, name: body.name, createdAt: now, expiresAt });
-      return { body: { id, token } };
-    },
+    handle: async ({ context, person, body }) => ({ body: await makeToken(context, person, body) }),
   }),
   route({
     method: "GET",
     path: "/me/tokens",
     summary: "My API tokens, without their secrets.",
     handle: async ({ context, person }) => {
-      const rows = await context.store.db
-        .select()
-        .from(tokens)
-        .where(eq(tokens.person, person))
-        .orderBy(tokens.createdAt);
-      const items = rows.map(({ id, name, createdAt, expiresAt }) => ({
-        id,
-        name,
-        createdAt: createdAt.toISOString(),
-        expiresAt: expiresAt?.toISOString() ?? null,
-      }));
-      return { body: { items, cursor: null, more: false } };
+      return { body: { items: await listTokens(context, person), cursor: null, more: false } };
     },
   }),
   route({
@@ -121,13 +96,7 @@ export const sessionRoutes = (setUpToken: string): Route[] => [
     path: "/me/tokens/{id}",
     summary: "Revoke one of my API tokens. Its live connections end at once.",
     handle: async ({ context, person, params }) => {
-      const id = params["id"] ?? "";
-      const gone = await context.store.db
-        .delete(tokens)
-        .where(and(eq(tokens.id, id), eq(tokens.person, person)))
-        .returning({ id: tokens.id });
-      if (gone.length === 0) throw notFound();
-      context.live.endSession(`token:${id}`);
+      await revokeToken(context, person, params["id"] ?? "");
       return { body: { ok: true } };
     },
   }),

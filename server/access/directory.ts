@@ -1,0 +1,77 @@
+import { eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import * as z from "zod/mini";
+import { organisations } from "#db/schema/tables";
+import * as f from "#domain/fields";
+import type { PersonId } from "#domain/ids";
+import { forbidden, notFound, Refusal } from "#domain/refusal";
+import type { Context } from "#server/context";
+import { listIncidents } from "#server/reads/read-my-incidents";
+import { loadMe } from "./me.ts";
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
+const timeZone = z.string().check(z.maxLength(64), z.refine(isTimeZone, "is not a time zone (IANA)"));
+const domain = z.string().check(z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "is not a domain in lower case"));
+
+export const organisationSchema = z.strictObject({
+  name: f.name,
+  code: f.code,
+  sector: f.sectorKey,
+  timeZone: z.optional(timeZone),
+  domains: z.optional(z.array(domain).check(z.maxLength(20))),
+});
+
+const shown = ({ id, name, code, sector, timeZone: zone }: typeof organisations.$inferSelect) => ({
+  id,
+  name,
+  code,
+  sector,
+  timeZone: zone,
+});
+export type DirectoryEntry = ReturnType<typeof shown>;
+
+/** The directory is for those who build incidents: administrators, and the command of a real incident. */
+const demandDirectory = async (context: Context, person: PersonId): Promise<void> => {
+  const me = await loadMe(context.store.db, person);
+  if (me?.platformAdmin || me?.organisations.some((organisation) => organisation.role === "admin")) return;
+  const incidents = await listIncidents(context, person);
+  const commands = incidents.some(({ role, mode }) => mode === "real" && (role === "commander" || role === "deputy"));
+  if (!commands)
+    throw forbidden("The directory of organisations is for administrators and the command of an incident.");
+};
+
+export const listOrganisations = async (context: Context, person: PersonId): Promise<DirectoryEntry[]> => {
+  await demandDirectory(context, person);
+  const { db } = context.store;
+  const rows = await db.select().from(organisations).where(eq(organisations.drill, false)).orderBy(organisations.name);
+  return rows.map(shown);
+};
+
+export const readOrganisation = async (context: Context, person: PersonId, id: string): Promise<DirectoryEntry> => {
+  await demandDirectory(context, person);
+  const row = (await context.store.db.select().from(organisations).where(eq(organisations.id, id)))[0];
+  if (row === undefined || row.drill) throw notFound();
+  return shown(row);
+};
+
+/** Codes are unique: boards show nothing else. */
+export const addOrganisation = async (
+  context: Context,
+  person: PersonId,
+  input: z.output<typeof organisationSchema>,
+): Promise<DirectoryEntry> => {
+  await demandDirectory(context, person);
+  const { name, code, sector } = input;
+  const values = { id: uuidv7(), name, code, sector, timeZone: input.timeZone ?? null, domains: input.domains ?? [] };
+  const rows = await context.store.db.insert(organisations).values(values).onConflictDoNothing().returning();
+  const row = rows[0];
+  if (row === undefined)
+    throw new Refusal("conflict", `The code ${code} belongs to another organisation.`, { field: "code" });
+  return shown(row);
+};

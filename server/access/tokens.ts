@@ -1,0 +1,47 @@
+import { and, eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import * as z from "zod/mini";
+import { tokens } from "#db/schema/tables";
+import * as f from "#domain/fields";
+import type { PersonId } from "#domain/ids";
+import { notFound, Refusal } from "#domain/refusal";
+import type { Context } from "#server/context";
+import { hashOf, newSecret } from "./secrets.ts";
+
+export const tokenSchema = z.strictObject({ name: f.name, expiresAt: z.optional(f.time) });
+
+/** The token is shown this once and kept only as a hash; it acts as its person, nothing more. */
+export const makeToken = async (
+  context: Context,
+  person: PersonId,
+  input: z.output<typeof tokenSchema>,
+): Promise<{ id: string; token: string }> => {
+  const now = context.now();
+  const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
+  if (expiresAt !== null && expiresAt <= now) {
+    throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
+  }
+  const [id, token] = [uuidv7(), newSecret()];
+  const row = { id, hash: hashOf(token), person, name: input.name, createdAt: now, expiresAt };
+  await context.store.db.insert(tokens).values(row);
+  return { id, token };
+};
+
+/** My tokens, without their secrets. */
+export const listTokens = async (context: Context, person: PersonId) => {
+  const rows = await context.store.db.select().from(tokens).where(eq(tokens.person, person)).orderBy(tokens.createdAt);
+  return rows.map(({ id, name, createdAt, expiresAt }) => ({
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+  }));
+};
+
+/** Ends a token of mine, and its live connections at once. */
+export const revokeToken = async (context: Context, person: PersonId, id: string): Promise<void> => {
+  const mine = and(eq(tokens.id, id), eq(tokens.person, person));
+  const gone = await context.store.db.delete(tokens).where(mine).returning({ id: tokens.id });
+  if (gone.length === 0) throw notFound();
+  context.live.endSession(`token:${id}`);
+};
