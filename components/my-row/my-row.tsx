@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useBoard, useSend } from "#client/use-incident";
 import { OvertakenNotice } from "#components/composer/overtaken-notice";
 import { useComposing } from "#components/composer/use-composing";
@@ -42,6 +42,11 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const send = useSend(incidentId);
   const [corrected, setCorrected] = useState<Posted | null>(null);
   const { draft, last, change, now, isTouched } = composing;
+  const form = useRef<HTMLFormElement>(null);
+  // What is to be corrected is mostly a number: one click, and it is typed over.
+  useEffect(() => {
+    if (corrected !== null) form.current?.querySelector<HTMLInputElement>(".row-numbers input")?.focus();
+  }, [corrected]);
   const correction = corrected === null ? null : correctionOf(draft, corrected);
   const leaveCorrection = () => {
     setCorrected(null);
@@ -69,7 +74,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
         }}
       />
       <OvertakenNotice row={row} isWriting={isTouched} now={now} />
-      <RowForm row={row} composing={composing} onSend={handleSend}>
+      <RowForm ref={form} row={row} composing={composing} onSend={handleSend}>
         {corrected === null ? (
           <ReportButtons composing={composing} />
         ) : (

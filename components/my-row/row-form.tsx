@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, type SubmitEvent, useId } from "react";
+import { type ReactNode, type Ref, type SubmitEvent, useId } from "react";
 import type { Composing } from "#components/composer/use-composing";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
@@ -58,6 +58,7 @@ const Notes = ({ composing }: { composing: Composing }) => {
 };
 
 type Props = {
+  ref: Ref<HTMLFormElement>;
   row: Row;
   composing: Composing;
   onSend: () => Promise<void>;
@@ -66,14 +67,14 @@ type Props = {
 };
 
 /** Status, two numbers, one line, when the next word comes, and who will see it. */
-export const RowForm = ({ row, composing, onSend, children }: Props) => {
+export const RowForm = ({ ref, row, composing, onSend, children }: Props) => {
   const { draft, change, now } = composing;
   const handleSubmit = (event: SubmitEvent) => {
     event.preventDefault();
     void onSend();
   };
   return (
-    <form className="row-form" onSubmit={handleSubmit} noValidate>
+    <form ref={ref} className="row-form" onSubmit={handleSubmit} noValidate>
       {composing.maySetStatus ? <StatusButtons value={draft.status} onChoose={(status) => change({ status })} /> : null}
       <NumberFields row={row} values={draft} now={now} onChange={(number, value) => change({ [number]: value })} />
       <Line value={draft.text} onChange={(text) => change({ text })} />
