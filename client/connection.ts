@@ -2,7 +2,7 @@
  * The line of one incident as a pure state machine: events with their times in, a new state and effects out.
  * Times are milliseconds of a clock that never goes back (`steady-clock.ts`).
  */
-import { BEAT_EVERY_MS } from "#domain/protocol";
+import { BEAT_EVERY_MS } from "#domain/protocol-version";
 import type {
   Connection,
   ConnectionState,

@@ -27,7 +27,7 @@ const joined = (
   more: { snapshot?: Board; events?: Event[]; buildId?: string } = {},
 ): JoinAnswer => ({
   ...{ ok: true, pass: "pass", streams: [{ stream: "all", n }], cursor, events: [], more: false },
-  ...{ at: new Date().toISOString(), ...more },
+  ...{ at: new Date().toISOString(), buildId: "build-1", ...more },
 });
 
 /** A question of the line that the test answers when it likes. */

@@ -177,7 +177,7 @@ export class IncidentLine {
     );
   }
 
-  private joined(answer: Joined & { buildId?: string }, asked: number): void {
+  private joined(answer: Joined, asked: number): void {
     this.ports.clock.answered(asked, answer.at);
     this.feedCursor = null;
     const taken = takeJoined(this.order, answer);
@@ -186,7 +186,7 @@ export class IncidentLine {
     this.dispatch({ type: "joined", more: answer.more && !taken.missing, events });
     if (taken.missing) this.dispatch({ type: "gap" });
     const { buildId } = this.ports;
-    if (buildId !== null && answer.buildId !== undefined && answer.buildId !== buildId) {
+    if (buildId !== null && answer.buildId !== buildId) {
       this.dispatch({ type: "new-version" });
     }
   }

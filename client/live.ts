@@ -1,16 +1,8 @@
 import { io, type Socket } from "socket.io-client";
 import type { CommandAnswer, CommandInput } from "#domain/command";
 import type { IncidentId } from "#domain/ids";
-import {
-  type Beat,
-  type Closing,
-  type JoinAnswer,
-  PROTOCOL_VERSION,
-  type Presence,
-  type Reset,
-  type Slice,
-  SOCKET_PATH,
-} from "#domain/protocol";
+import type { Beat, Closing, JoinAnswer, Presence, Reset, Slice } from "#domain/protocol";
+import { PROTOCOL_VERSION, SOCKET_PATH } from "#domain/protocol-version";
 
 /** The words of CONTRACT §6 as the browser hears and says them. */
 type Down = {

@@ -29,6 +29,7 @@ const slice = (stream: string, n: number, ...ids: number[]): Slice => ({
 });
 const answer = (more: Partial<Joined> = {}): Joined => ({
   ok: true,
+  buildId: "build",
   pass: "p",
   streams: [
     { stream: "a", n: 4 },

@@ -78,7 +78,7 @@ class FakeServer {
     const { events } = this.log;
     const from = cursor === undefined ? null : Number(cursor);
     return {
-      ...{ ok: true, pass: "pass", more: false, at: now(), cursor: String(events.length) },
+      ...{ ok: true, pass: "pass", more: false, at: now(), cursor: String(events.length), buildId: "test" },
       streams: [{ stream: "all", n: this.n }],
       ...(from === null ? { snapshot: applyAll(empty, events) } : {}),
       events: from === null ? [] : events.slice(from),

@@ -3,19 +3,23 @@ import type { Board } from "./board.ts";
 import type { Event } from "./event.ts";
 
 /** Socket messages of CONTRACT §6. A changed message needs a new version: a test compares the hash. */
-export const PROTOCOL_VERSION = 1;
-export const SOCKET_PATH = "/ws";
-export const BEAT_EVERY_MS = 4_000;
+export { BEAT_EVERY_MS, PROTOCOL_VERSION, SOCKET_PATH } from "./protocol-version.ts";
+
+/** In lower case, as everywhere: one incident has one spelling. */
+const incident = z.pipe(
+  z.uuid(),
+  z.transform((value: string) => value.toLowerCase()),
+);
 
 /** Up. */
 export const joinSchema = z.strictObject({
-  incident: z.uuid(),
+  incident,
   cursor: z.optional(z.string().check(z.maxLength(400))),
   pass: z.optional(z.string().check(z.maxLength(400))),
 });
-export const leaveSchema = z.strictObject({ incident: z.uuid() });
+export const leaveSchema = z.strictObject({ incident });
 export const presenceSchema = z.strictObject({
-  incident: z.uuid(),
+  incident,
   doing: z.optional(z.string().check(z.maxLength(80))),
 });
 export const handshakeSchema = z.object({ protocol: z.int(), token: z.optional(z.string().check(z.maxLength(200))) });
@@ -40,6 +44,8 @@ export type Joined = {
   more: boolean;
   /** The server's wall clock, for ages that do not depend on the device's. */
   at: string;
+  /** Which build answers; a page of another one offers to reload. */
+  buildId: string;
 };
 export type RefusedBody = { ok: false; refusal: { code: string; message: string; field?: string } };
 export type JoinAnswer = Joined | RefusedBody;

@@ -82,7 +82,9 @@ export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
   const seen = seenOf(command, deciding, corrected);
   demandNarrower(deciding, seen, corrected);
   const relayed = isRelayed(command, deciding);
-  const now = toIso(incidentTime({ clock: deciding.roster.clock, closedAt: null }, deciding.at.getTime()));
+  // What was written while the line was down is as of when it was written.
+  const written = command.writtenAt === undefined ? deciding.at.getTime() : Date.parse(command.writtenAt);
+  const now = toIso(incidentTime({ clock: deciding.roster.clock, closedAt: null }, written));
   const { id: _id, kind: _kind, marking: _marking, asOf, asOfPrecision, confidence, ...content } = command;
   const body: EventBodies["update.posted"] = {
     ...given(content),

@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 import type { JoinAnswer, joinSchema } from "#domain/protocol";
 import { notFound } from "#domain/refusal";
-import type { Participant } from "#domain/roster";
-import { actorIn } from "#server/commands/submit";
+import { type Participant, participantIn } from "#domain/roster";
+import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
 import type { Room } from "#server/journal/room";
@@ -33,7 +33,7 @@ const startOf = async (context: Context, room: Room, viewer: Participant, ask: A
  */
 export const join = async (context: Context, fanOut: FanOut, connection: Connection, ask: Ask): Promise<JoinAnswer> => {
   const room = await context.journal.room(ask.incident);
-  const before = room && actorIn(room.roster, connection.person);
+  const before = room && participantIn(room.roster, connection.person);
   if (!room || !before) throw notFound();
   const version = room.viewVersion(room.roster.people.get(connection.person) ?? before);
   const start = await startOf(context, room, participantOf(room, connection.person), ask);
@@ -68,11 +68,12 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
     events: rest.filter((entry) => room.sees(viewer, entry)).map((entry) => entry.event),
     more: false,
     at: context.now().toISOString(),
+    buildId: buildId(),
   };
 };
 
 const participantOf = (room: Room, person: string): Participant => {
-  const participant = room.participant(person);
-  if (participant === null || actorIn(room.roster, person) === null) throw notFound();
+  const participant = participantIn(room.roster, person);
+  if (participant === null) throw notFound();
   return participant;
 };

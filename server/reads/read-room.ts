@@ -2,6 +2,7 @@ import type { Board } from "#domain/board";
 import { Refusal } from "#domain/refusal";
 import type { Participant } from "#domain/roster";
 import type { Me } from "#server/access/me";
+import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
 import { viewing } from "./viewing.ts";
@@ -9,6 +10,8 @@ import { viewing } from "./viewing.ts";
 export type RoomView = {
   board: Board;
   cursor: string;
+  /** With cursor and pass the page's first join brings only what came after. */
+  pass: string;
   viewer: Participant;
   /** The server's wall clock. */
   at: string;
@@ -17,14 +20,15 @@ export type RoomView = {
 
 /** The board of one participant, with the place it stands at. Throws `not-found`. */
 export const readBoard = async (context: Context, person: string, incident: string): Promise<RoomView> => {
-  const { room, viewer } = await viewing(context, person, incident);
+  const { room, viewer, rights } = await viewing(context, person, incident);
   const { board, place } = await room.boardFor(viewer);
   return {
     board,
     cursor: context.cursors.cursor(incident, place),
+    pass: context.cursors.pass(incident, rights),
     viewer,
     at: context.now().toISOString(),
-    buildId: process.env["MUSTER_BUILD_ID"] ?? "development",
+    buildId: buildId(),
   };
 };
 
