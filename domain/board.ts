@@ -45,6 +45,8 @@ export type Row = OrganisationFacts & {
   text: (Provenance & { text: string }) | null;
   /** Last word of the organisation that says something about its state; renewals count. */
   heardAt: string | null;
+  /** When it last spoke for itself; what others said for it does not count. */
+  spokenAt: string | null;
   nextDue: string | null;
   history: Stretch[];
   /** People of the organisation in this incident. */

@@ -38,9 +38,9 @@ export const cadenceOf = (incident: Pick<IncidentState, "cadenceMin">, row: Row)
  */
 export const standingStatement = (row: Row, cadenceMin: number | null, now: number): StatusStatement | null => {
   if (row.own === null || row.relayed === null) return row.own ?? row.relayed;
-  const heard = Date.parse(row.heardAt ?? row.own.at);
-  if (cadenceMin === null || now - heard <= cadenceMin * MIN) return row.own;
-  return Date.parse(row.relayed.at) > heard ? row.relayed : row.own;
+  const spoken = Date.parse(row.spokenAt ?? row.own.at);
+  if (cadenceMin === null || now - spoken <= cadenceMin * MIN) return row.own;
+  return Date.parse(row.relayed.at) > spoken ? row.relayed : row.own;
 };
 
 export type Freshness = "fresh" | "due" | "overdue" | "expired" | "unasked";

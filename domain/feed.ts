@@ -38,7 +38,7 @@ export const applyFeed: Part = {
       ...board,
       feed: changeItem(board.feed, event.event, (item) => ({
         ...item,
-        acknowledged: [...(item.acknowledged ?? []), mark],
+        acknowledged: [...(item.acknowledged ?? []).filter((one) => one.person !== mark.person), mark],
       })),
     };
   },

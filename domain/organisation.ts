@@ -17,6 +17,7 @@ export const rowOf = (organisation: OrganisationFacts, enteredAt: string): Row =
   figures: {},
   text: null,
   heardAt: null,
+  spokenAt: null,
   nextDue: null,
   history: [],
   people: 0,

@@ -1,5 +1,5 @@
 import type { Board, Figure, Provenance, Row, StatusStatement, Stretch } from "./board.ts";
-import { incidentTime, toIso } from "./clocks.ts";
+import { cadenceOf, incidentTime, standingStatement, toIso } from "./clocks.ts";
 import type { EventKind, EventOf } from "./event.ts";
 import { changeRow } from "./organisation.ts";
 
@@ -22,8 +22,10 @@ const provenanceOf = (event: Posted, at: string): Provenance => ({
 });
 
 /** A report by somebody else without a status tells nothing of how the organisation is now. */
-const renewsAge = (event: Posted): boolean =>
-  event.status !== undefined || event.exposure !== undefined || event.source === "own";
+const renewsAge = (event: Posted): boolean => {
+  if (event.status !== undefined) return true;
+  return event.relayed !== true && (event.exposure !== undefined || event.source === "own");
+};
 
 const extend = (history: Stretch[], at: string, status: StatusStatement["status"] | undefined): Stretch[] => {
   const last = history.at(-1);
@@ -65,10 +67,22 @@ const rowAfter = (row: Row, event: Posted, at: string): Partial<Row> => {
       : event.nextDue === undefined
         ? {}
         : { nextDue: event.nextDue }),
+    ...(renews && event.relayed !== true ? { spokenAt: at } : {}),
     ...(row.participation === "invited" && event.source === "own" && !event.relayed
       ? { participation: "taking-part" }
       : {}),
   };
+};
+
+/** "Still true" to a word that others relayed makes it the organisation's own. */
+const confirmed = (
+  row: Row,
+  stands: StatusStatement | null,
+  event: EventOf<"update.renewed">,
+  at: string,
+): Partial<Row> => {
+  if (stands === null || stands !== row.relayed) return {};
+  return { own: { ...stands, event: event.id, at, by: event.by, source: "own", confidence: "confirmed" } };
 };
 
 export const applyUpdate: Part = {
@@ -77,9 +91,12 @@ export const applyUpdate: Part = {
     return changeRow(board, event.organisation, (row) => rowAfter(row, event, at));
   },
   "update.renewed": (board, event) => {
-    const at = toIso(incidentTime(board.incident, Date.parse(event.at)));
+    const now = incidentTime(board.incident, Date.parse(event.at));
+    const at = toIso(now);
     return changeRow(board, event.organisation, (row) => ({
+      ...confirmed(row, standingStatement(row, cadenceOf(board.incident, row), now), event, at),
       heardAt: at,
+      spokenAt: at,
       nextDue: null,
       history: extend(row.history, at, undefined),
     }));

@@ -72,7 +72,7 @@ const adorned = async (context: Context, view: Viewing, events: readonly Event[]
     if (event.kind === "update.posted") item.correctedBy = event.id;
     if (event.kind !== "event.acknowledged") continue;
     const mark = { person: event.by.person, name: event.by.name, organisation: event.organisation };
-    item.acknowledged = [...(item.acknowledged ?? []), mark];
+    item.acknowledged = [...(item.acknowledged ?? []).filter((one) => one.person !== mark.person), mark];
   }
   return [...items.values()];
 };
