@@ -12,8 +12,8 @@ export const LIMITS = {
   listMax: 500,
 } as const;
 
-/** Control characters except tab and line breaks. */
 const CONTROL = /\p{Cc}/u;
+/** Tab and line breaks. */
 const ALLOWED_CONTROL = /[\t\n\r]/g;
 const codePoints = (text: string): number => [...text].length;
 
@@ -32,7 +32,11 @@ export const title = text(LIMITS.titleMax);
 export const name = text(LIMITS.nameMax);
 export const reason = text(LIMITS.updateTextMax);
 
-export const id = z.uuid("is not an id (UUID)");
+/** In lower case, as the store spells it: the same id never passes for two. */
+export const id = z.pipe(
+  z.uuid("is not an id (UUID)"),
+  z.transform((value: string) => value.toLowerCase()),
+);
 export const idList = z
   .array(id)
   .check(z.minLength(1, "is empty"), z.maxLength(LIMITS.listMax, "has too many entries"));
@@ -57,7 +61,10 @@ export const sectorKey = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,39}$/, "is 
 export const metricKey = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,63}$/, "is not a metric key"));
 export const email = z
   .string()
-  .check(z.maxLength(254, "is too long"), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "is not an e-mail address"));
+  .check(
+    z.maxLength(254, "is too long"),
+    z.regex(/^[^\s@\p{Cc}\p{Cs}]+@[^\s@\p{Cc}\p{Cs}]+\.[^\s@\p{Cc}\p{Cs}]+$/u, "is not an e-mail address"),
+  );
 
 export const figure = z.strictObject({
   metric: metricKey,
@@ -77,7 +84,9 @@ export type Audience = z.infer<typeof audience>;
 export const reference = z.strictObject({
   title: text(LIMITS.titleMax),
   url: z.optional(
-    z.string().check(z.maxLength(2000, "is too long"), z.regex(/^https?:\/\/[^\s]+$/, "is not a web address")),
+    z
+      .string()
+      .check(z.maxLength(2000, "is too long"), z.regex(/^https?:\/\/[^\s\p{Cc}\p{Cs}]+$/u, "is not a web address")),
   ),
   /** The source's own wording of the time. */
   wording: z.optional(text(LIMITS.titleMax)),

@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Server, type Socket } from "socket.io";
 import * as z from "zod/mini";
 import type { CommandAnswer } from "#domain/command";
+import { id } from "#domain/fields";
 import {
   BEAT_EVERY_MS,
   type Beat,
@@ -39,7 +40,7 @@ export type Gateway = {
   size: () => number;
 };
 
-const commandMessage = z.looseObject({ incident: z.optional(z.string()) });
+const commandMessage = z.looseObject({ incident: z.optional(id) });
 
 /** A cookie counts only with our own Origin; without any Origin only a bearer token does. */
 const mayConnect = (context: Context, request: IncomingMessage): boolean => {
