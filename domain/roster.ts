@@ -21,6 +21,8 @@ export type Roster = {
   severity: number;
   mode: Mode;
   phase: Phase;
+  /** Closed and not reopened since, whatever the phase is called. */
+  closed: boolean;
   restricted: boolean;
   defaultMarking: Marking;
   cadenceMin: number;
@@ -46,6 +48,7 @@ const emptyRoster: Roster = {
   severity: 5,
   mode: "real",
   phase: "responding",
+  closed: false,
   restricted: false,
   defaultMarking: "TLP:AMBER",
   cadenceMin: 60,
@@ -124,9 +127,9 @@ export const applyToRoster = (before: Roster, entry: Entry): Roster => {
         sharing: { amberToObservers: event.amberToObservers, amberToCommunications: event.amberToCommunications },
       };
     case "incident.closed":
-      return { ...roster, phase: "closed" };
+      return { ...roster, phase: "closed", closed: true };
     case "incident.reopened":
-      return { ...roster, phase: "responding" };
+      return { ...roster, phase: "responding", closed: false };
     case "drill.paced":
       return { ...roster, clock: event.clock };
     case "organisation.entered": {
@@ -168,6 +171,13 @@ export const applyToRoster = (before: Roster, entry: Entry): Roster => {
         ? withNamed(roster, entry.rewrite.after)
         : roster;
   }
+};
+
+/** The person as the roster knows him now; null when he, or the organisation he speaks for, is not in the incident. */
+export const participantIn = (roster: Roster, person: PersonId): Participant | null => {
+  const participant = roster.people.get(person);
+  const organisation = participant && roster.organisations.get(participant.organisation);
+  return participant === undefined || organisation?.participation === "left" ? null : participant;
 };
 
 /** The roster before the first line. */

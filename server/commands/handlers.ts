@@ -49,6 +49,16 @@ export const AFTER_CLOSE: ReadonlySet<RoomKind> = new Set<RoomKind>([
   "read.mark",
 ]);
 
+/**
+ * Kinds decided by what the store says of earlier lines, or that change them. Each is written alone: lines of the same
+ * write are not in the store yet.
+ */
+export const READS_THE_LOG: ReadonlySet<RoomKind> = new Set<RoomKind>([
+  "update.renew",
+  "update.redact",
+  "update.set-marking",
+]);
+
 export const decideBy = <K extends RoomKind>(
   handlers: Handlers,
   command: { [Kind in K]: CommandOf<Kind> }[K],

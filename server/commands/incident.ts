@@ -30,6 +30,9 @@ export const setSeverity: Handler<"incident.set-severity"> = (command, deciding)
 export const setPhase: Handler<"incident.set-phase"> = (command, deciding) => {
   demand(deciding, "decision.record");
   const { phase, reason } = command;
+  if (deciding.roster.closed && phase !== "in-review") {
+    throw new Refusal("closed", "A closed incident can only go into review. Reopen it to work on.");
+  }
   return {
     kind: "incident.phase-set",
     by: byOf(deciding.actor),
@@ -65,7 +68,7 @@ export const closeIncident: Handler<"incident.close"> = ({ resolution }, decidin
 
 export const reopenIncident: Handler<"incident.reopen"> = ({ reason }, deciding) => {
   demand(deciding, "incident.reopen");
-  if (deciding.roster.phase !== "closed") throw new Refusal("conflict", "The incident is not closed.");
+  if (!deciding.roster.closed) throw new Refusal("conflict", "The incident is not closed.");
   return {
     kind: "incident.reopened",
     by: byOf(deciding.actor),

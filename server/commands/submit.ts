@@ -1,12 +1,11 @@
-import type { Actor } from "#domain/actor";
 import { type Command, type CommandAnswer, commandSchema } from "#domain/command";
 import type { IncidentId, PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
-import type { Roster } from "#domain/roster";
+import { participantIn } from "#domain/roster";
 import type { Context } from "#server/context";
 import type { Kept } from "#server/journal/draft";
 import { declareIncident } from "./declare.ts";
-import { AFTER_CLOSE, decideBy, handlersWith, type RoomKind } from "./handlers.ts";
+import { AFTER_CLOSE, decideBy, handlersWith, READS_THE_LOG, type RoomKind } from "./handlers.ts";
 
 /** The first thing that is wrong, as a sentence with the field it is about. */
 const refusalOf = (
@@ -31,13 +30,6 @@ export const parseCommand = (raw: unknown): Command => {
 const isRoomCommand = (command: Command): command is Extract<Command, { kind: RoomKind }> =>
   command.kind !== "incident.declare";
 
-/** The person as the roster knows him now; null when he is not in the incident. */
-export const actorIn = (roster: Roster, person: PersonId): Actor | null => {
-  const participant = roster.people.get(person);
-  const organisation = participant && roster.organisations.get(participant.organisation);
-  return participant === undefined || organisation?.participation === "left" ? null : participant;
-};
-
 /**
  * THE way in. Parses the wish, puts it into the incident's log and resolves after the commit.
  * The same person's same id is answered for ever with its first result.
@@ -50,7 +42,10 @@ export const submit = async (
   raw: unknown,
 ): Promise<Kept> => {
   const command = parseCommand(raw);
-  if (!isRoomCommand(command)) return declareIncident(context, person, command);
+  if (!isRoomCommand(command)) {
+    if (incident === null) return declareIncident(context, person, command);
+    throw new Refusal("invalid", "An incident is not declared within another one.", { field: "kind" });
+  }
   if (incident === null) throw notFound();
   const kept = await submitToRoom(context, person, incident, command);
   if (kept.repeated && kept.incident !== incident) await demandSight(context, person, kept.incident);
@@ -68,10 +63,11 @@ const submitToRoom = async (
   return context.journal.propose(incident, {
     person,
     command: command.id,
+    alone: READS_THE_LOG.has(command.kind),
     decide: (view, at) => {
-      const actor = actorIn(view.roster, person);
+      const actor = participantIn(view.roster, person);
       if (actor === null) throw notFound();
-      if (view.roster.phase === "closed" && !AFTER_CLOSE.has(command.kind)) {
+      if (view.roster.closed && !AFTER_CLOSE.has(command.kind)) {
         throw new Refusal("closed", "The incident is closed. Reopen it to change anything.");
       }
       const { db } = context.store;
@@ -83,7 +79,7 @@ const submitToRoom = async (
 /** Whoever is not in the incident hears what he would hear of an incident that does not exist. */
 const demandSight = async (context: Context, person: PersonId, incident: IncidentId): Promise<void> => {
   const room = await context.journal.room(incident);
-  if (room === null || actorIn(room.roster, person) === null) throw notFound();
+  if (room === null || participantIn(room.roster, person) === null) throw notFound();
 };
 
 export const answerOf = (kept: Kept): CommandAnswer => ({ ok: true, event: kept.event, repeated: kept.repeated });

@@ -2,8 +2,7 @@ import { apply } from "#domain/apply";
 import { type Board, emptyBoard } from "#domain/board";
 import type { IncidentId, PersonId } from "#domain/ids";
 import { notFound } from "#domain/refusal";
-import type { Entry, Participant } from "#domain/roster";
-import { actorIn } from "#server/commands/submit";
+import { type Entry, type Participant, participantIn } from "#domain/roster";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
 import { readEntries } from "#server/journal/read";
@@ -17,8 +16,8 @@ export type Viewing = { room: Room; viewer: Participant; rights: string };
 /** Throws `not-found` for an incident that does not exist and for one that is not the person's alike. */
 export const viewing = async (context: Context, person: PersonId, incident: IncidentId): Promise<Viewing> => {
   const room = await context.journal.room(incident);
-  const viewer = room?.participant(person) ?? null;
-  if (!room || !viewer || actorIn(room.roster, person) === null) throw notFound();
+  const viewer = room && participantIn(room.roster, person);
+  if (!room || !viewer) throw notFound();
   return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)) };
 };
 
