@@ -19,6 +19,8 @@ export type Composing = {
   /** The last values: what the draft starts from. */
   last: Draft;
   change: (part: Partial<Draft>) => void;
+  /** Forgets what was changed: the last values stand again, also those that come later. */
+  reset: () => void;
   isTouched: boolean;
   isKept: boolean;
   isRelayed: boolean;
@@ -66,6 +68,7 @@ export const useComposing = (row: Row): Composing => {
       setFailure(null);
       change(part);
     },
+    reset: finish,
     isTouched: isTouched(draft, last),
     isKept,
     isRelayed,
