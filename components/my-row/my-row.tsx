@@ -41,7 +41,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const composing = useComposing(row);
   const send = useSend(incidentId);
   const [corrected, setCorrected] = useState<Posted | null>(null);
-  const { draft, last, change, now, isTouched } = composing;
+  const { draft, change, reset, now, isTouched } = composing;
   const form = useRef<HTMLFormElement>(null);
   // What is to be corrected is mostly a number: one click, and it is typed over.
   useEffect(() => {
@@ -50,7 +50,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const correction = corrected === null ? null : correctionOf(draft, corrected);
   const leaveCorrection = () => {
     setCorrected(null);
-    change(last);
+    reset();
   };
   const handleSend = async () => {
     if (corrected === null) return composing.send();
