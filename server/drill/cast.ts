@@ -1,35 +1,44 @@
-import { and, eq } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
+import { eq } from "drizzle-orm";
+import { v5 as uuidv5 } from "uuid";
 import type { Database } from "#db/open";
 import { organisations, people } from "#db/schema/tables";
+import type { DrillClock, OrganisationFacts } from "#domain/event";
 import type { OrganisationId, PersonId } from "#domain/ids";
-import { SCENARIO } from "./scenario.ts";
+import type { Transaction } from "#server/journal/draft";
+import { SCENARIO, SCENARIO_BEGINS, SCENARIO_SPEED } from "./scenario.ts";
 
 /** The organisations and seats of drills: rows of their own kind, never offered in a real incident. */
 
-export const CONTROL_CODE = "EXCON";
-const CONTROL_NAME = "Exercise control";
-const addressOf = (seat: string): string => `${seat}@drill.invalid`;
+export const CONTROL = { code: "EXCON", name: "Exercise control", sector: "other", timeZone: "UTC" } as const;
+export const COMMANDER_SEAT = "Commander's seat";
+
+/** Ids of the cast are made from names below this one, so that two who enter it at once make one row. */
+const CAST = "7d6ad1f1-6d0d-4a50-9d41-0f6a5a1c2a91";
+
+type Db = Database | Transaction;
 
 /** The person behind a seat, made when somebody first takes it. */
-export const personOf = async (db: Database, seat: string, name: string): Promise<PersonId> => {
-  const email = addressOf(seat);
-  const known = await db.select({ id: people.id }).from(people).where(eq(people.email, email));
+export const personOf = async (db: Db, seat: string, name: string): Promise<PersonId> => {
+  const email = `${seat}@drill.invalid`;
+  const known = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.email, email))
+    .orderBy(people.createdAt);
   if (known[0] !== undefined) return known[0].id;
-  const id = uuidv7();
-  await db.insert(people).values({ id, name, email });
+  const id = uuidv5(`person ${seat}`, CAST);
+  await db.insert(people).values({ id, name, email }).onConflictDoNothing();
   return id;
 };
 
 /** Posts the script, for each organisation in turn. */
-export const controlPerson = (db: Database): Promise<PersonId> => personOf(db, "control", CONTROL_NAME);
-export const commanderPerson = (db: Database): Promise<PersonId> => personOf(db, "commander", "Commander's seat");
+export const controlPerson = (db: Db): Promise<PersonId> => personOf(db, "control", CONTROL.name);
+export const commanderPerson = (db: Db): Promise<PersonId> => personOf(db, "commander", COMMANDER_SEAT);
 
 /** Makes the drill's organisations where they are missing; returns their ids by code. */
-export const organisationIds = async (db: Database): Promise<Map<string, OrganisationId>> => {
-  const control = { code: CONTROL_CODE, name: CONTROL_NAME, sector: "other", timeZone: "UTC" };
-  const wanted = [control, ...SCENARIO.organisations].map(({ code, name, sector, timeZone }) => ({
-    id: uuidv7(),
+export const organisationIds = async (db: Db): Promise<ReadonlyMap<string, OrganisationId>> => {
+  const wanted = [CONTROL, ...SCENARIO.organisations].map(({ code, name, sector, timeZone }) => ({
+    id: uuidv5(`organisation ${code}`, CAST),
     code,
     name,
     sector,
@@ -44,11 +53,24 @@ export const organisationIds = async (db: Database): Promise<Map<string, Organis
   return new Map(rows.map((row) => [row.code, row.id]));
 };
 
-/** The id of one organisation of the drill by its code; null when there is none. */
-export const organisationByCode = async (db: Database, code: string): Promise<OrganisationId | null> => {
-  const rows = await db
-    .select({ id: organisations.id })
-    .from(organisations)
-    .where(and(eq(organisations.drill, true), eq(organisations.code, code)));
-  return rows[0]?.id ?? null;
-};
+/** Everybody on the drill's board from its first line; those that never report are given no cadence. */
+export const castFacts = (ids: ReadonlyMap<string, OrganisationId>): OrganisationFacts[] =>
+  [{ ...CONTROL, part: "coordinator" as const, reports: false }, ...SCENARIO.organisations].map(
+    ({ code, name, sector, timeZone, part, reports }) => ({
+      id: ids.get(code) ?? "",
+      code,
+      name,
+      sector,
+      timeZone,
+      part,
+      ...(reports === false ? { cadenceMin: null } : {}),
+    }),
+  );
+
+/** The clock of a drill that nobody plays yet: it stands at the beginning until the player opens the board. */
+export const clockBeforeOpening = (at: Date): DrillClock => ({
+  at: SCENARIO_BEGINS,
+  since: at.toISOString(),
+  speed: SCENARIO_SPEED,
+  paused: true,
+});

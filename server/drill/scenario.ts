@@ -29,7 +29,7 @@ const schema = z.strictObject({
     z.strictObject({
       key: z.string(),
       /** When the drill posts it, in the drill's time. */
-      plays: z.string(),
+      plays: f.time,
       at: f.time,
       precision: z.enum(PRECISIONS),
       organisation: z.string(),
@@ -50,17 +50,24 @@ export type ScenarioEvent = z.output<typeof schema>["events"][number];
 export const SCENARIO = schema.parse(data);
 
 export const SCENARIO_TITLE = "Channel File 291 outage";
-/** The faulty file goes out: the incident counts from here. What happened before is posted at this time. */
+/** The template by which a drill is known to play this scenario. */
+export const SCENARIO_TEMPLATE = "drill-2024-07-19";
+/** The faulty update was published: the drill counts from here. */
 export const SCENARIO_BEGINS = "2024-07-19T04:09:00.000Z";
 /** What had happened by now is on the board from the first moment. */
-export const SCENARIO_OPENS = "2024-07-19T09:00:00.000Z";
-/** A minute a second: something happens at least every quarter of a minute during 19 July. */
-export const SCENARIO_SPEED = 60;
-/** Public reports came every few hours at best. */
+export const SCENARIO_OPENS = "2024-07-19T07:00:00.000Z";
+/** Half a minute a second: for the first twenty minutes something happens every fifteen seconds at least. */
+export const SCENARIO_SPEED = 30;
+/** Public reports came every few hours at best: silence is due, overdue and expired within one session of twenty minutes. */
 export const SCENARIO_CADENCE_MIN = 240;
 
-/** The same event in the same drill always has the same id, so that playing it twice changes nothing. */
+/** The same part of the script in the same drill always has the same id, so that playing it twice changes nothing. */
 export const commandIdOf = (incident: IncidentId, key: string): string => uuidv5(key, incident);
+
+/** Milestones are pinned by exercise control. */
+export const isMilestone = (event: ScenarioEvent): boolean => event.kind === "milestone";
+export const pinIdOf = (incident: IncidentId, event: ScenarioEvent): string =>
+  commandIdOf(incident, `pin ${event.key}`);
 
 /** An event as its organisation's update, with its source. */
 export const updateOf = (
@@ -75,7 +82,8 @@ export const updateOf = (
     kind: "update.post",
     organisation,
     text: event.text,
-    asOf: event.at,
+    // A report known only to the day may play earlier than its place in the order: it is never ahead of the clock.
+    asOf: event.precision === "day" && event.plays < event.at ? event.plays : event.at,
     asOfPrecision: event.precision,
     source: "public-report",
     confidence: event.confidence,
