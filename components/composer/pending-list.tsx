@@ -11,26 +11,31 @@ import { StatusMark } from "#components/ui/status-mark";
 import { TlpChip } from "#components/ui/tlp-chip";
 import type { Board } from "#domain/board";
 import { zuluTime } from "#domain/time-words";
+import { incidentTimeOf } from "../frame/incident-time-of.ts";
 import { pendingText, pendingTitle } from "./pending-words.ts";
 import "./composer.css";
 
+const incidentOf = (board: Board): Board["incident"] => board.incident;
 const organisationsOf = (board: Board): Board["organisations"] => board.organisations;
 
 const ICONS: Record<Pending["state"], IconName> = { waiting: "clock", sending: "clock", saved: "check", refused: "x" };
 
 const StateLine = ({ pending }: { pending: Pending }) => {
-  const written = zuluTime(Date.parse(pending.writtenAt));
+  const incident = useBoard(useRoom().incidentId, incidentOf);
+  const timeOf = (iso: string, seconds = false): string => zuluTime(incidentTimeOf(incident, Date.parse(iso)), seconds);
   return (
     <div className="pending-state">
       <Icon name={ICONS[pending.state]} />
       <b>
         {pending.state === "saved"
-          ? `Saved ${zuluTime(Date.parse(pending.savedAt ?? pending.writtenAt), true)}`
+          ? `Saved ${timeOf(pending.savedAt ?? pending.writtenAt, true)}`
           : pending.state === "refused"
             ? "Not saved"
             : "Waiting to send"}
       </b>
-      {pending.state === "saved" || pending.state === "refused" ? null : <span>written {written}</span>}
+      {pending.state === "saved" || pending.state === "refused" ? null : (
+        <span>written {timeOf(pending.writtenAt)}</span>
+      )}
     </div>
   );
 };

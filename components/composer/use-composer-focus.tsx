@@ -26,7 +26,8 @@ export const useComposerFocus = (form: RefObject<HTMLFormElement | null>): (() =
     return unregister;
   }, [form]);
   return useCallback(() => {
-    if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus();
+    const back = cameFrom.current;
+    if (back instanceof HTMLElement && back !== document.body && back.isConnected) back.focus();
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }, []);
 };

@@ -71,6 +71,11 @@ const Marks = ({ item }: { item: FeedItem }) => (
         Corrected later
       </a>
     )}
+    {item.event.kind === "update.posted" && item.event.corrects !== undefined ? (
+      <a className="link" href={`#u-${item.event.corrects}`}>
+        What it corrects
+      </a>
+    ) : null}
     {item.pinned ? (
       <span className="outlined">
         <Icon name="pin" size="xs" /> Pinned
@@ -90,6 +95,8 @@ export const FeedItemView = memo((props: FeedItemProps) => {
   const { event } = item;
   const [isOpen, setOpen] = useState(false);
   const posted = event.kind === "update.posted" ? event : null;
+  // "No change" is quiet: one line, whoever may see it.
+  const isQuiet = event.kind === "redacted" || event.kind === "update.renewed";
   const wording = posted === null || posted.asOfPrecision === "minute" ? undefined : posted.reference?.wording;
   return (
     <li id={`u-${event.id}`} className={`feed-item${isNew ? " feed-new" : ""}`}>
@@ -101,17 +108,17 @@ export const FeedItemView = memo((props: FeedItemProps) => {
       ) : (
         <UpdateContent event={posted} replaced={new Set(replaced.split(" "))} />
       )}
-      <div className="feed-source">
-        {wording === undefined ? null : <span>Reported as “{wording}”.</span>}
-        {posted === null ? null : <ItemSource event={posted} enteredBy={enteredBy} />}
-        <Marks item={item} />
-        {event.kind === "redacted" ? null : (
+      {isQuiet ? null : (
+        <div className="feed-source">
+          {wording === undefined ? null : <span>Reported as “{wording}”.</span>}
+          {posted === null ? null : <ItemSource event={posted} enteredBy={enteredBy} />}
+          <Marks item={item} />
           <span className="feed-end">
             <ItemActions item={item} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
             <TlpChip marking={event.marking} slim />
           </span>
-        )}
-      </div>
+        </div>
+      )}
       {isOpen && event.kind !== "redacted" ? <ItemPanel item={item} event={event} href={href} /> : null}
     </li>
   );

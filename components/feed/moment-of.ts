@@ -1,18 +1,11 @@
-import type { Board, FeedItem } from "#domain/board";
-import { incidentTime } from "#domain/clocks";
+import type { FeedItem, IncidentState } from "#domain/board";
 import { agoWords, stampWords, zonedTime, zuluDay, zuluTime } from "#domain/time-words";
+import { incidentTimeOf } from "../frame/incident-time-of.ts";
 
 /** When an item is true, as exactly as its source says. */
 export type ItemMoment = { words: string; ago: string | null; iso: string };
 
-type Incident = Pick<Board["incident"], "clock" | "closedAt">;
-
-/** Incident time of a moment on the wall clock, also from before the drill's clock was last set. */
-const timeOf = ({ clock }: Incident, wallMs: number): number => {
-  if (clock === null) return wallMs;
-  const before = Date.parse(clock.since) - wallMs;
-  return before <= 0 ? incidentTime({ clock, closedAt: null }, wallMs) : Date.parse(clock.at) - before * clock.speed;
-};
+const MINUTE = 60_000;
 
 const dayIn = (ms: number, timeZone: string | undefined): string =>
   timeZone === undefined ? zuluDay(ms) : zonedTime(ms, timeZone).day;
@@ -23,12 +16,12 @@ const dayIn = (ms: number, timeZone: string | undefined): string =>
  */
 export const momentOf = (
   { event }: FeedItem,
-  incident: Incident,
+  incident: Pick<IncidentState, "clock">,
   now: number,
   timeZone: string | undefined,
 ): ItemMoment => {
   if (event.kind !== "update.posted") {
-    const ms = timeOf(incident, Date.parse(event.at));
+    const ms = incidentTimeOf(incident, Date.parse(event.at));
     return { words: stampWords(ms, now), ago: agoWords(now - ms), iso: new Date(ms).toISOString() };
   }
   const ms = Date.parse(event.asOf);
@@ -38,7 +31,8 @@ export const momentOf = (
     case "hour":
       return { words: `about ${stampWords(ms, now)}`, ago: null, iso: event.asOf };
     case "minute":
-      return { words: stampWords(ms, now), ago: now < ms ? null : agoWords(now - ms), iso: event.asOf };
+      // What is ahead was promised or planned: it is not "ago".
+      return { words: stampWords(ms, now), ago: ms - now > MINUTE ? null : agoWords(now - ms), iso: event.asOf };
     default:
       return event.asOfPrecision satisfies never;
   }

@@ -1,14 +1,18 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useConnection, usePending } from "#client/use-incident";
+import { useBoard, useConnection, usePending } from "#client/use-incident";
 import { useServerNow } from "#client/use-server-now";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
+import type { Board } from "#domain/board";
 import { zuluTime } from "#domain/time-words";
 import { announceNow } from "./announcer.tsx";
 import { downWords, retryWords } from "./connection-words.ts";
+import { incidentTimeOf } from "./incident-time-of.ts";
 import { useRoom } from "./room.tsx";
+
+const incidentOf = (board: Board): Board["incident"] => board.incident;
 
 /** So long the line may be down before it is said aloud. */
 const SAID_AFTER_MS = 30_000;
@@ -23,6 +27,7 @@ const NotLive = () => {
   const view = useConnection(incidentId);
   const waiting = usePending(incidentId).pending.filter((pending) => pending.state !== "refused").length;
   const now = useServerNow(1_000);
+  const incident = useBoard(incidentId, incidentOf);
   useEffect(() => {
     const timer = setTimeout(() => announceNow("Not live. What you see is old."), SAID_AFTER_MS);
     return () => clearTimeout(timer);
@@ -32,7 +37,7 @@ const NotLive = () => {
       <Icon name="off" size="md" />
       <p>
         <b>
-          Not live since {zuluTime(view.sinceMs, true)}, {downWords(now - view.sinceMs)}.
+          Not live since {zuluTime(incidentTimeOf(incident, view.sinceMs), true)}, {downWords(now - view.sinceMs)}.
         </b>{" "}
         Everything below is old; ages keep counting. {waitingWords(waiting)}
       </p>

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import type { RoomViewer } from "#client/incident-session";
+import { LIMITS } from "#domain/fields";
+import { AFFECTED, RESTORED } from "#domain/sectors";
+import { boardOf, declared, isoMinute, minute, post } from "../testing-board.ts";
+import {
+  commandOf,
+  type Draft,
+  draftOf,
+  emptyDraft,
+  fieldsOf,
+  isTouched,
+  markingsFor,
+  problemIn,
+  TEXT_MAX,
+} from "./draft.ts";
+import { softChecks } from "./soft-checks.ts";
+
+const viewer: RoomViewer = {
+  person: "me",
+  name: "Liaison",
+  organisation: "dal",
+  sector: "aviation",
+  role: "liaison",
+  standing: "vouched",
+};
+const board = boardOf(
+  declared([{ id: "dal" }, { id: "klm" }]),
+  post("dal", 1, {
+    status: "down",
+    figures: [
+      { metric: AFFECTED.key, value: 1200 },
+      { metric: RESTORED.key, value: 300 },
+    ],
+  }),
+);
+const rowOf = (id: string) => {
+  const row = board.organisations[id];
+  if (row === undefined) throw new Error("There is no such row.");
+  return row;
+};
+const last = emptyDraft(rowOf("dal"), board.incident, viewer);
+const purpose = { organisation: "dal", isRelayed: false, maySetStatus: true, now: minute(10) };
+const command = (change: Partial<Draft>, more: Partial<typeof purpose> = {}) =>
+  commandOf({ ...last, ...change }, last, { ...purpose, ...more });
+
+describe("what is sent", () => {
+  test("is nothing while nothing changed", () => {
+    expect(command({})).toBeNull();
+    expect(isTouched(last, last)).toBe(false);
+  });
+
+  test.each([
+    ["affected", { affected: "many" }],
+    ["back", { restored: "-5" }],
+    ["text", { text: "x".repeat(TEXT_MAX + 1) }],
+  ])("is nothing while %s is wrong", (_, change) => {
+    expect(command(change)).toBeNull();
+    expect(problemIn({ ...last, ...change })).not.toBeNull();
+  });
+
+  test("starts from the last values and holds only figures that changed", () => {
+    expect(last).toMatchObject({ status: "down", affected: "1200", restored: "300", marking: "TLP:GREEN" });
+    expect(command({ restored: "1 000" })).toEqual({
+      kind: "update.post",
+      organisation: "dal",
+      marking: "TLP:GREEN",
+      status: "down",
+      figures: [{ metric: RESTORED.key, value: 1000, unit: "machines" }],
+    });
+  });
+
+  test("carries no status of those who may not set one", () => {
+    expect(command({ status: "operating", text: "All well." }, { maySetStatus: false })).not.toHaveProperty("status");
+  });
+
+  test("promises the next word in the incident's time", () => {
+    expect(command({ nextMin: "120" })).toMatchObject({ nextDue: isoMinute(130) });
+  });
+
+  test("says how a relayed word was heard", () => {
+    expect(command({ text: "They called." }, { isRelayed: true })).toMatchObject({
+      source: "phone",
+      confidence: "likely",
+    });
+  });
+});
+
+test("the bar takes as much text as the server", () => {
+  expect(TEXT_MAX).toBe(LIMITS.updateTextMax);
+});
+
+test("whoever is not vouched for is offered GREEN and CLEAR only, nobody is offered RED", () => {
+  expect(markingsFor({ ...viewer, standing: "provisional" })).toEqual(["TLP:GREEN", "TLP:CLEAR"]);
+  expect(markingsFor(viewer)).not.toContain("TLP:RED");
+});
+
+test("a kept draft comes back as it was typed, and a strange one falls back to the last values", () => {
+  const typed: Draft = { ...last, text: "Half a sen", restored: "31x", status: "recovering", nextMin: "60" };
+  expect(draftOf(fieldsOf(typed), last)).toEqual(typed);
+  expect(draftOf({ status: "melting", marking: "TLP:PINK" }, last)).toEqual(last);
+});
+
+test.each([
+  [{}, []],
+  [{ affected: "12000" }, ["Affected is 10 times what it was."]],
+  [{ restored: "1300" }, ["More are back than were affected."]],
+  [{ affected: "0", restored: "" }, ["Down, with nothing affected."]],
+  [{ marking: "TLP:CLEAR" as const }, ["Marked lower than last time (TLP:GREEN)."]],
+])("%j looks like %j", (change, found) => {
+  expect(softChecks({ ...last, ...change }, last)).toEqual(found);
+});
