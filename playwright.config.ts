@@ -17,6 +17,7 @@ export default defineConfig({
     // Not UTC, so that a mix-up of UTC and local time shows.
     timezoneId: "Europe/Berlin",
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A trace of every journey costs as much as the journey.
+    trace: "off",
   },
 });

@@ -1,4 +1,5 @@
-import { test as base, expect } from "@playwright/test";
+import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
+import { Installation } from "./installation.ts";
 import { PageFaults } from "./page-faults.ts";
 import { type Server, startServer } from "./server.ts";
 
@@ -12,7 +13,8 @@ class ServerOfFile {
   async for(file: string): Promise<Server> {
     if (this.#server && this.#file === file) return this.#server;
     await this.dispose();
-    this.#server = await startServer();
+    // All browsers of a journey come from one address.
+    this.#server = await startServer({ LIMITS: "off" });
     this.#file = file;
     return this.#server;
   }
@@ -26,6 +28,10 @@ class ServerOfFile {
 type Fixtures = {
   /** The built product, fresh for this file, shared by its tests. */
   server: Server;
+  /** The server of this file, set up. */
+  installation: Installation;
+  /** Opens the browser of somebody else, with cookies of its own; it is closed after the test. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
   /** What went wrong inside the pages of this test; what was not expected fails it. */
   faults: PageFaults;
 };
@@ -47,6 +53,18 @@ export const test = base.extend<Fixtures, { serverOfFile: ServerOfFile }>({
     },
     { timeout: 120_000 },
   ],
+  installation: async ({ server }, use) => {
+    await use(await Installation.at(server));
+  },
+  visitor: async ({ browser, faults }, use) => {
+    const opened: Page[] = [];
+    await use(async (options) => {
+      const page = await faults.watch(await browser.newContext(options)).newPage();
+      opened.push(page);
+      return page;
+    });
+    for (const page of opened) await page.context().close();
+  },
   baseURL: async ({ server }, use) => {
     await use(server.url);
   },
@@ -64,3 +82,9 @@ export const test = base.extend<Fixtures, { serverOfFile: ServerOfFile }>({
     await use(faults.watch(context));
   },
 });
+
+/** A phone of usual size, touched. */
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+/** The smallest phone that has to do. */
+export const smallPhone: BrowserContextOptions = { ...phone, viewport: { width: 360, height: 740 } };
+export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };

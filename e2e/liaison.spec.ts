@@ -1,0 +1,120 @@
+import { MyRowPage } from "./pages/my-row-page.ts";
+import { Hand } from "./support/taps.ts";
+import { desktop, expect, smallPhone, test } from "./support/test.ts";
+
+const title = "Dispatch is down";
+
+test.describe("on a phone of 360 × 740", () => {
+  test("a changed number takes at most four taps, and who will see it is said before", async ({
+    installation,
+    visitor,
+  }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...smallPhone, storageState: signedIn });
+    const row = await new MyRowPage(page).open(incident);
+    const hand = new Hand(page);
+
+    await expect(row.seenBy).toHaveText(/Seen by \d+ (person|people) in \d+ organisations?/);
+    await hand.fill(row.restored, "450");
+    await hand.tap(row.send);
+    await expect(row.sent).toContainText(/Saved \d\d:\d\d:\d\dZ/);
+    await expect(row.sent).toContainText("Back in service 450");
+    expect(hand.taps).toBeLessThanOrEqual(4);
+  });
+
+  test("no change is one tap", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...smallPhone, storageState: signedIn });
+    const row = await new MyRowPage(page).open(incident);
+    const hand = new Hand(page);
+
+    const renewals = async (): Promise<number> =>
+      (await incident.log()).filter(({ kind }) => kind === "update.renewed").length;
+    await hand.tap(row.noChange);
+    await expect.poll(renewals).toBe(1);
+    await expect(row.sent.getByText("Waiting to send")).toHaveCount(0);
+    expect(hand.taps).toBe(1);
+  });
+
+  test("a wrong figure is corrected in two clicks and stays struck through", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const board = await visitor({ ...desktop, storageState: installation.commander });
+    await board.goto(incident.path("/updates"));
+    const page = await visitor({ ...smallPhone, storageState: signedIn });
+    const row = await new MyRowPage(page).open(incident);
+    await row.restored.fill("4500");
+    await row.send.click();
+    const hand = new Hand(page);
+
+    await hand.tap(row.correct);
+    await expect(row.affected).toBeFocused();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("450");
+    await hand.tap(row.sendCorrection);
+    await expect(row.restoredNote.getByRole("deletion")).toHaveText(/4,500/);
+    await expect(row.restored).toHaveValue("450");
+    expect(hand.taps).toBe(2);
+
+    const wrong = board.getByRole("listitem").filter({ hasText: "Corrected later" });
+    await expect(wrong.getByRole("deletion")).toContainText("4,500");
+  });
+});
+
+test.describe("by keyboard, on the board", () => {
+  test("an update takes at most forty keys", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...desktop, storageState: signedIn });
+    await page.goto(incident.path());
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    const hand = new Hand(page);
+
+    await hand.press("u");
+    await hand.press("4");
+    await hand.press("Tab");
+    await hand.type("1300");
+    await hand.press("Tab");
+    await hand.type("480");
+    await hand.press("Tab");
+    await hand.type("Triage by hand");
+    await hand.press("Control+Enter");
+    const item = page.getByRole("listitem").filter({ hasText: "Triage by hand" }).filter({ hasText: "Own report" });
+    await expect(item).toContainText(/Degraded.*Down/);
+    await expect(item).toContainText("Machines affected 1,300");
+    await expect(item).toContainText("Back in service 480");
+    expect(hand.keys).toBeLessThanOrEqual(40);
+    await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue("");
+  });
+
+  test("no change is U, Enter, Enter", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...desktop, storageState: signedIn });
+    await page.goto(incident.path());
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+
+    for (const key of ["u", "Enter", "Enter"]) await page.keyboard.press(key);
+    await expect(page.getByRole("listitem").filter({ hasText: "CLI" }).filter({ hasText: "No change" })).toBeVisible();
+  });
+
+  test("a wrong value is refused with a sentence, and the words stay", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...desktop, storageState: signedIn });
+    await page.goto(incident.path());
+    const bar = page.getByRole("form", { name: "Post an update" });
+
+    await bar.getByLabel("Text").fill("Triage by hand");
+    await bar.getByLabel("Affected").fill("-12");
+    await bar.getByLabel("Affected").press("Control+Enter");
+    await expect(bar.getByRole("alert")).toHaveText("Affected is not a number.");
+    await expect(bar.getByRole("button", { name: "Send" })).toBeDisabled();
+    await expect(bar.getByLabel("Text")).toHaveValue("Triage by hand");
+    await page.reload();
+    await expect(bar.getByLabel("Text"), "also after a reload").toHaveValue("Triage by hand");
+    await expect(page.getByText("Saved", { exact: false })).toHaveCount(0);
+  });
+});
