@@ -106,7 +106,8 @@ const run = async (): Promise<void> => {
     error: (message: string) => log.error({}, message),
   };
   const opening = openStore({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, log: storeLog });
-  const preparing = openPages({ dev, dir: process.cwd(), host: env.host, port: env.port });
+  const failed = (error: unknown): void => log.error({ error: String(error) }, "a page could not be rendered");
+  const preparing = openPages({ dev, dir: process.cwd(), host: env.host, port: env.port, failed });
   preparing.catch(() => undefined);
   const store = await opening;
   await migrateStore(store);

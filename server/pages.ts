@@ -12,8 +12,10 @@ export type Pages = {
 
 const STATIC = "/_next/static";
 
+type Options = { dev: boolean; dir: string; host: string; port: number; failed: (error: unknown) => void };
+
 /** The rendered pages, and their scripts as the build left them: compressed once, kept by browsers for good. */
-export const openPages = async (options: { dev: boolean; dir: string; host: string; port: number }): Promise<Pages> => {
+export const openPages = async (options: Options): Promise<Pages> => {
   const { dev, dir, host, port } = options;
   const app = next({ dev, dir, hostname: host, port, quiet: true });
   await app.prepare();
@@ -24,7 +26,11 @@ export const openPages = async (options: { dev: boolean; dir: string; host: stri
   return {
     serve: (request, response) => {
       const toNext = () => {
-        void render(request, response);
+        render(request, response).catch((error: unknown) => {
+          options.failed(error);
+          if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+          response.end("Something went wrong on our side.\n");
+        });
       };
       if (files === null || !request.url?.startsWith(`${STATIC}/`)) return toNext();
       const whole = request.url;
