@@ -67,7 +67,12 @@ const labels = new Map(
 
 /** `flights_cancelled` → "Flights cancelled", also for keys nobody listed. */
 export const metricLabel = (key: string): string => {
-  const words = key.replaceAll("_", " ");
+  const words = key
+    .replaceAll("_", " ")
+    .replace(/ us\b/, " (US)")
+    .replace(/ uk\b/, " (UK)")
+    .replace(/ pct\b/, ", %")
+    .replace(/ usd\b/, ", USD");
   return labels.get(key) ?? words.charAt(0).toUpperCase() + words.slice(1);
 };
 
@@ -77,7 +82,12 @@ export type Template = {
   readonly about: string;
   readonly sectors: readonly string[];
   readonly cadenceMin: number;
+  /** Plays by itself, and is never a real incident. */
+  readonly drill?: true;
 };
+
+/** The template of the drill that is built from public reports. */
+export const DRILL_TEMPLATE = "drill-2024-07-19";
 
 /** A template enters every organisation known to the installation that belongs to one of its sectors. */
 export const TEMPLATES: readonly Template[] = [
@@ -96,5 +106,13 @@ export const TEMPLATES: readonly Template[] = [
     sectors: [],
     cadenceMin: 60,
   },
+  {
+    key: DRILL_TEMPLATE,
+    name: "Drill of 19 July 2024",
+    about:
+      "An exercise that plays by itself, reconstructed from public reports. You command it; it never becomes real.",
+    sectors: [],
+    cadenceMin: 240,
+    drill: true,
+  },
 ];
-export const TEMPLATE_KEYS = TEMPLATES.map((template) => template.key);

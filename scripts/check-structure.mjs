@@ -26,7 +26,7 @@ const folders = {
 const rooms = {
   "server/journal": [["live", "http", "jobs", "commands", "reads", "drill"], "the journal only appends and reads"],
   "server/access": [["live", "http", "jobs", "drill"], "access says who somebody is, whatever door he came through"],
-  "server/commands": [["live", "http", "jobs", "drill"], "what follows a commit is published through the context"],
+  "server/commands": [["live", "http", "jobs"], "what follows a commit is published through the context"],
   "server/reads": [["live", "http", "jobs", "drill", "commands"], "a read changes nothing and knows no door"],
   "server/live": [["http", "jobs", "drill"], "both doors share commands/, reads/, access/ and journal/"],
   "server/http": [["live", "jobs"], "both doors share commands/, reads/, access/ and journal/"],

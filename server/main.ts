@@ -121,7 +121,7 @@ const run = async (): Promise<void> => {
   context.live = gateway;
   const open = await isSetUp(store.db);
   if (!open && env.loopbackOnly) await startDrill(context);
-  const player = startDrillPlayer(context, { isWatched: () => gateway.size() > 0, pauseAfterMs: DRILL_WATCH_MS });
+  const player = startDrillPlayer(context, { isWatched: (incident) => gateway.present(incident).size > 0, pauseAfterMs: DRILL_WATCH_MS });
   await listen(server, env);
   announce(env, token, open);
 

@@ -129,7 +129,7 @@ export const DeclareForm = () => {
       kind: "incident.declare",
       title,
       severity: Number(severity),
-      mode: options.isDrill ? "drill" : "real",
+      mode: options.isDrill || TEMPLATES.some(({ key, drill }) => key === template && drill) ? "drill" : "real",
       template,
       ...(options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
       restricted: options.isRestricted,

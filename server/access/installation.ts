@@ -4,8 +4,8 @@ import type { Database } from "#db/open";
 import { installation } from "#db/schema/tables";
 import type { Transaction } from "#server/journal/draft";
 
-/** Facts of the installation as rows: `set-up` (when), `cursor-key`, `epoch`, `drill` (the incident that runs), `drill-asleep`. */
-export type Fact = "set-up" | "cursor-key" | "epoch" | "drill" | "drill-asleep";
+/** Facts of the installation as rows: `set-up` (when), `cursor-key`, `epoch`, `drill` (the incident that runs). */
+export type Fact = "set-up" | "cursor-key" | "epoch" | "drill";
 
 export const readFact = async (db: Database | Transaction, key: Fact): Promise<string | null> => {
   const rows = await db.select({ value: installation.value }).from(installation).where(eq(installation.key, key));

@@ -10,6 +10,7 @@ import { forbidden, Refusal } from "#domain/refusal";
 import { TEMPLATES } from "#domain/sectors";
 import { loadMe } from "#server/access/me";
 import type { Context } from "#server/context";
+import { castFacts, clockBeforeOpening, organisationIds } from "#server/drill/cast";
 import type { Decided, Kept } from "#server/journal/draft";
 
 type Declare = CommandOf<"incident.declare">;
@@ -27,18 +28,27 @@ export const factsOf = (row: OrganisationRow, part: OrganisationFacts["part"]): 
 /** Minutes between words when nobody says otherwise, by severity (UX §8). */
 const cadenceFor = (severity: number): number => (severity === 1 ? 30 : severity === 2 ? 60 : 120);
 
-/** The template's organisations, without the declarer's own one. */
-const organisationsOf = async (db: Database, template: string | undefined, own: string): Promise<OrganisationRow[]> => {
-  if (template === undefined) return [];
-  const known = TEMPLATES.find((candidate) => candidate.key === template);
-  if (known === undefined) throw new Refusal("invalid", "There is no such template.", { field: "template" });
-  if (known.sectors.length === 0) return [];
+type Cast = { organisations: OrganisationFacts[]; cadenceMin: number; clock?: (at: Date) => DrillClock };
+
+/** Who is on the board from its first line, and how its time runs, as the template says. */
+const castOf = async (db: Database, command: Declare, own: OrganisationRow): Promise<Cast> => {
+  const cadenceMin = cadenceFor(command.severity);
+  const self = factsOf(own, "coordinator");
+  if (command.template === undefined) return { organisations: [self], cadenceMin };
+  const template = TEMPLATES.find((candidate) => candidate.key === command.template);
+  if (template === undefined) throw new Refusal("invalid", "There is no such template.", { field: "template" });
+  if (template.drill) {
+    if (command.mode !== "drill") throw new Refusal("invalid", "This template is a drill.", { field: "mode" });
+    const played = castFacts(await organisationIds(db));
+    return { organisations: [self, ...played], cadenceMin: template.cadenceMin, clock: clockBeforeOpening };
+  }
   const rows = await db
     .select()
     .from(organisations)
-    .where(and(eq(organisations.drill, false), inArray(organisations.sector, [...known.sectors])))
+    .where(and(eq(organisations.drill, false), inArray(organisations.sector, [...template.sectors])))
     .orderBy(organisations.code);
-  return rows.filter((row) => row.id !== own);
+  const others = rows.filter((row) => row.id !== own.id).map((row) => factsOf(row, "affected"));
+  return { organisations: [self, ...others], cadenceMin };
 };
 
 /** What a declaration becomes; the drill of an exercise brings its own organisations and clock. */
@@ -79,14 +89,14 @@ export const declareIncident = async (context: Context, person: PersonId, comman
   if (me === null || membership === undefined) throw forbidden("Only members of an organisation declare incidents.");
   const own = (await db.select().from(organisations).where(eq(organisations.id, membership.id)))[0];
   if (own === undefined) throw forbidden();
-  const others = await organisationsOf(db, command.template, own.id);
+  const cast = await castOf(db, command, own);
   const id: IncidentId = uuidv7();
   const incident: IncidentFacts = {
     id,
     title: command.title,
     severity: command.severity,
     mode: command.mode,
-    cadenceMin: command.cadenceMin ?? cadenceFor(command.severity),
+    cadenceMin: command.cadenceMin ?? cast.cadenceMin,
     restricted: command.restricted ?? false,
     defaultMarking: defaultMarking(command),
     ...(command.template === undefined ? {} : { template: command.template }),
@@ -99,7 +109,8 @@ export const declareIncident = async (context: Context, person: PersonId, comman
       declared({
         incident,
         declarer: { person, name: me.person.name, organisation: own.id },
-        organisations: [factsOf(own, "coordinator"), ...others.map((row) => factsOf(row, "affected"))],
+        organisations: cast.organisations,
+        ...(cast.clock === undefined ? {} : { clock: cast.clock(at) }),
         at,
       }),
   });

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import type { CommandInputOf } from "#domain/command";
 import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId } from "#domain/ids";
+import { DRILL_TEMPLATE } from "#domain/sectors";
 import { CONFIDENCES, PARTS, PRECISIONS, STATUSES } from "#domain/words";
 import data from "./scenario/2024-07-19.json" with { type: "json" };
 
@@ -51,7 +52,7 @@ export const SCENARIO = schema.parse(data);
 
 export const SCENARIO_TITLE = "Channel File 291 outage";
 /** The template by which a drill is known to play this scenario. */
-export const SCENARIO_TEMPLATE = "drill-2024-07-19";
+export const SCENARIO_TEMPLATE = DRILL_TEMPLATE;
 /** The faulty update was published: the drill counts from here. */
 export const SCENARIO_BEGINS = "2024-07-19T04:09:00.000Z";
 /** What had happened by now is on the board from the first moment. */
