@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
-import { organisations } from "#db/schema/tables";
+import { and, eq } from "drizzle-orm";
+import { organisations, participants } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
 import type { OrganisationFacts } from "#domain/event";
 import { notFound, Refusal } from "#domain/refusal";
-import { demand, type Handler, organisationIn, seenByAll } from "./deciding.ts";
+import type { Transaction } from "#server/journal/draft";
+import { type Deciding, demand, type Handler, organisationIn, seenByAll } from "./deciding.ts";
 
 export const enterOrganisation: Handler<"organisation.enter"> = async ({ organisation: id, part }, deciding) => {
   demand(deciding, "organisation.enter-leave");
@@ -21,7 +22,21 @@ export const enterOrganisation: Handler<"organisation.enter"> = async ({ organis
     part: part ?? "affected",
     ...(row.timeZone === null ? {} : { timeZone: row.timeZone }),
   };
-  return { kind: "organisation.entered", by: byOf(deciding.actor), body: { organisation }, seen: seenByAll(deciding) };
+  return {
+    kind: "organisation.entered",
+    by: byOf(deciding.actor),
+    body: { organisation },
+    seen: seenByAll(deciding),
+    effect: (tx) => listAgain(tx, deciding, id),
+  };
+};
+
+/** Whoever was here for the organisation before it left finds the incident in the own list again. */
+const listAgain = async (tx: Transaction, { incident, roster }: Deciding, organisation: string): Promise<void> => {
+  const back = [...roster.people.values()].filter((person) => person.organisation === organisation);
+  if (back.length === 0) return;
+  const rows = back.map(({ person, role }) => ({ incident, person, organisation, role }));
+  await tx.insert(participants).values(rows).onConflictDoNothing();
 };
 
 export const answerOrganisation: Handler<"organisation.answer"> = ({ organisation, state, text }, deciding) => {
@@ -47,6 +62,10 @@ export const leaveOrganisation: Handler<"organisation.leave"> = ({ organisation,
     by: byOf(deciding.actor),
     body: { organisation, ...(reason === undefined ? {} : { reason }) },
     seen: seenByAll(deciding),
+    effect: async (tx) => {
+      const here = and(eq(participants.incident, deciding.incident), eq(participants.organisation, organisation));
+      await tx.delete(participants).where(here);
+    },
   };
 };
 

@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import { participants } from "#db/schema/tables";
+import { memberships, participants } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
-import type { PersonId } from "#domain/ids";
+import type { OrganisationId, PersonId } from "#domain/ids";
+import { may } from "#domain/policy";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
-import type { Participant } from "#domain/roster";
+import type { Participant, Roster } from "#domain/roster";
+import type { Role } from "#domain/words";
 import { type Deciding, demand, type Handler, organisationIn, seenByAll } from "./deciding.ts";
 
 const personIn = ({ roster }: Deciding, id: PersonId): Participant => {
@@ -15,8 +17,26 @@ const personIn = ({ roster }: Deciding, id: PersonId): Participant => {
 const rowOf = (incident: string, person: PersonId) =>
   and(eq(participants.incident, incident), eq(participants.person, person));
 
+const DEPUTIES_MAX = 3;
+
+/** A person speaks for another organisation only when he belongs to it. */
+const demandMember = async ({ db }: Deciding, person: PersonId, organisation: OrganisationId): Promise<void> => {
+  const rows = await db
+    .select({ person: memberships.person })
+    .from(memberships)
+    .where(and(eq(memberships.person, person), eq(memberships.organisation, organisation)));
+  if (rows.length === 0) throw forbidden("A person speaks only for an organisation he belongs to.");
+};
+
+/** At most three people stand ready to take command. */
+export const demandDeputyPlace = (roster: Roster, role: Role): void => {
+  if (role !== "deputy") return;
+  const deputies = [...roster.people.values()].filter((person) => person.role === "deputy");
+  if (deputies.length >= DEPUTIES_MAX) throw new Refusal("conflict", "There are three deputies already.");
+};
+
 /** Command passes only by hand-over or take-over; nobody changes his own role. */
-export const setRole: Handler<"participant.set-role"> = (command, deciding) => {
+export const setRole: Handler<"participant.set-role"> = async (command, deciding) => {
   const person = personIn(deciding, command.person);
   const role = command.role ?? person.role;
   const organisation = command.organisation ?? person.organisation;
@@ -25,7 +45,9 @@ export const setRole: Handler<"participant.set-role"> = (command, deciding) => {
   if (person.role === "commander" || role === "commander")
     throw forbidden("Command passes only by hand-over or take-over.");
   demand(deciding, "role.give", { role, person: person.person });
-  if (!rolesBelow(deciding, person)) throw forbidden();
+  if (!mayTake(deciding, person)) throw forbidden();
+  if (person.role !== "deputy") demandDeputyPlace(deciding.roster, role);
+  if (organisation !== person.organisation) await demandMember(deciding, person.person, organisation);
   return {
     kind: "participant.role-set",
     by: byOf(deciding.actor),
@@ -38,8 +60,8 @@ export const setRole: Handler<"participant.set-role"> = (command, deciding) => {
 };
 
 /** Who may give a role may take it away: the role the person has now must be one that the actor could give. */
-const rolesBelow = ({ actor }: Deciding, person: Participant): boolean =>
-  actor.role === "commander" || person.role !== "deputy";
+const mayTake = ({ actor }: Deciding, person: Participant): boolean =>
+  may(actor, "role.give", { role: person.role, person: person.person });
 
 export const removeParticipant: Handler<"participant.remove"> = (command, deciding) => {
   const person = personIn(deciding, command.person);
