@@ -1,6 +1,7 @@
 "use client";
 
 import type { ComponentProps, MouseEvent } from "react";
+import { isForBrowser } from "#components/ui/page-link";
 import { type AddressChanges, useAddress } from "./use-address.tsx";
 
 type Props = Omit<ComponentProps<"a">, "href" | "onClick"> & { to: AddressChanges };
@@ -9,7 +10,7 @@ type Props = Omit<ComponentProps<"a">, "href" | "onClick"> & { to: AddressChange
 export const AddressLink = ({ to, ...rest }: Props) => {
   const { hrefOf, change } = useAddress();
   const follow = (event: MouseEvent): void => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    if (isForBrowser(event)) return;
     event.preventDefault();
     change(to);
   };

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Icon } from "#components/ui/icon";
+import { PageLink } from "#components/ui/page-link";
 import { BAR_PLACES, type Place, placesOf } from "./places.ts";
 import { useRoom } from "./room.tsx";
 import { SettingsSheet } from "./settings-sheet.tsx";
@@ -20,15 +20,14 @@ type ItemProps = { place: Place; root: string; path: string; isExtra: boolean };
 const Item = ({ place, root, path, isExtra }: ItemProps) => {
   const href = `${root}${place.path}`;
   return (
-    <Link
+    <PageLink
       href={href}
       className={isExtra ? "rail-extra" : undefined}
       aria-current={path === href ? "page" : undefined}
-      prefetch={false}
     >
       <Icon name={place.icon} size="md" />
       <span>{place.label}</span>
-    </Link>
+    </PageLink>
   );
 };
 
@@ -37,14 +36,15 @@ export const Navigation = () => {
   const { incidentId, viewer } = useRoom();
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   useShortcut("?", () => setOpen(true));
   const root = `/i/${incidentId}`;
   const places = placesOf(viewer);
   return (
     <nav className="rail" aria-label="Incident">
-      <Link className="rail-logo" href="/" aria-label="Muster, my incidents" prefetch={false}>
+      <PageLink className="rail-logo" href="/" aria-label="Muster, my incidents">
         <Logo />
-      </Link>
+      </PageLink>
       {places.map((place, index) => (
         <Item key={place.path} place={place} root={root} path={path} isExtra={index >= BAR_PLACES} />
       ))}
@@ -52,7 +52,7 @@ export const Navigation = () => {
         <Icon name="more" size="md" />
         <span>More</span>
       </button>
-      <SettingsSheet isOpen={isOpen} onClose={() => setOpen(false)} places={places} root={root} />
+      {isOpen ? <SettingsSheet onClose={close} places={places} root={root} /> : null}
     </nav>
   );
 };

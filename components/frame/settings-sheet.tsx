@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useDeviceSetting } from "#client/device-settings";
 import { Icon } from "#components/ui/icon";
 import { Kbd } from "#components/ui/kbd";
+import { PageLink } from "#components/ui/page-link";
 import { Segments } from "#components/ui/segments";
 import { Sheet } from "#components/ui/sheet";
 import { BAR_PLACES, type Place } from "./places.ts";
@@ -68,21 +68,21 @@ const Announcements = () => {
   );
 };
 
-type Props = { isOpen: boolean; onClose: () => void; places: readonly Place[]; root: string };
+type Props = { onClose: () => void; places: readonly Place[]; root: string };
 
 /** The rest of the pages, how the page looks and speaks, and every key. */
-export const SettingsSheet = ({ isOpen, onClose, places, root }: Props) => (
-  <Sheet open={isOpen} onClose={onClose} title="More">
+export const SettingsSheet = ({ onClose, places, root }: Props) => (
+  <Sheet onClose={onClose} title="More">
     <section className="sheet-section sheet-places">
       {places.slice(BAR_PLACES).map((place) => (
-        <Link key={place.path} href={`${root}${place.path}`} className="btn" onClick={onClose} prefetch={false}>
+        <PageLink key={place.path} href={`${root}${place.path}`} className="btn" onClick={onClose}>
           <Icon name={place.icon} />
           {place.label}
-        </Link>
+        </PageLink>
       ))}
-      <Link href="/" className="btn" prefetch={false}>
+      <PageLink href="/" className="btn">
         My incidents
-      </Link>
+      </PageLink>
     </section>
     <section className="sheet-section">
       <h2>Theme</h2>

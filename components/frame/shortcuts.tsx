@@ -20,7 +20,7 @@ const WRITING = "input:not([type=radio]):not([type=checkbox]):not([type=button])
 
 const isWriting = (target: EventTarget | null): boolean => target instanceof Element && target.matches(WRITING);
 /** While a dialog is open the page behind it does not listen. */
-const isBehindDialog = (): boolean => document.querySelector("[role=dialog][data-state=open]") !== null;
+const isBehindDialog = (): boolean => document.querySelector("dialog[open]") !== null;
 
 /** Does something on a single key, outside inputs and dialogs, unless the reader has switched single keys off. */
 export const useShortcut = (key: Shortcut, run: () => void): void => {

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { useSend } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
 import { mayPostOwn } from "#components/frame/viewer-rights";
 import { Button, buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
+import { PageLink } from "#components/ui/page-link";
 import type { Row } from "#domain/board";
 import { may } from "#domain/policy";
 
@@ -29,19 +29,15 @@ export const OrganisationActions = ({ row, withLink = false }: { row: Row; withL
         </Button>
       ) : null}
       {row.people === 0 && may(viewer, "invitation.manage", { organisation: row.id }) ? (
-        <Link
-          className={buttonClass()}
-          href={`/i/${incidentId}/people?invite=${encodeURIComponent(row.id)}`}
-          prefetch={false}
-        >
+        <PageLink className={buttonClass()} href={`/i/${incidentId}/people?invite=${encodeURIComponent(row.id)}`}>
           Invite {row.code}
-        </Link>
+        </PageLink>
       ) : null}
       {withLink ? (
-        <Link className={buttonClass({ tone: "ghost" })} href={`/i/${incidentId}/org/${row.id}`} prefetch={false}>
+        <PageLink className={buttonClass({ tone: "ghost" })} href={`/i/${incidentId}/org/${row.id}`}>
           <Icon name="link" />
           Open as page
-        </Link>
+        </PageLink>
       ) : null}
     </>
   );

@@ -23,7 +23,6 @@ export const OrganisationSheet = ({ organisation, onClose }: Props) => {
   if (row === undefined) return null;
   return (
     <Sheet
-      open
       onClose={onClose}
       title={row.name}
       above={<OrganisationLine row={row} />}
