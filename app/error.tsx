@@ -1,27 +1,27 @@
 "use client";
 
-import { PlainPage } from "#components/entrance/plain-page";
-import { Button, buttonClass } from "#components/ui/button";
-
 type Props = { error: Error & { digest?: string }; reset: () => void };
 
-/** A fault of ours: what was written stays in the browser, nothing of the fault is shown but its number. */
+/**
+ * A fault of ours: what was written stays in the browser, nothing of the fault is shown but its number.
+ * Every page loads this one too, so it stands on nothing but the styles that are everywhere.
+ */
 const ErrorPage = ({ error, reset }: Props) => (
-  <PlainPage width="narrow">
-    <h1 className="headline">This page failed</h1>
-    <p className="lede mt-2">
+  <main className="mx-auto grid max-w-136 gap-4 px-4 py-12">
+    <h1 className="text-28/28">This page failed</h1>
+    <p className="text-16/16 text-muted">
       What you wrote is kept on this device and goes out when the page works again.
       {error.digest === undefined ? "" : ` Quote ${error.digest} to whoever runs this Muster.`}
     </p>
-    <p className="mt-6 flex gap-2">
-      <Button size="big" tone="primary" onClick={reset}>
+    <p className="flex gap-2">
+      <button type="button" className="btn btn-big btn-primary" onClick={reset}>
         Try again
-      </Button>
-      <a href="/" className={buttonClass({ size: "big" })}>
+      </button>
+      <a href="/" className="btn btn-big no-underline">
         My incidents
       </a>
     </p>
-  </PlainPage>
+  </main>
 );
 
 export default ErrorPage;

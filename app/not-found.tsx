@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { PlainPage } from "#components/entrance/plain-page";
 import { buttonClass } from "#components/ui/button";
 
@@ -8,9 +7,9 @@ const NotFound = () => (
     <h1 className="headline">There is nothing here that you may see</h1>
     <p className="lede mt-2">The address may be wrong, or you take no part in what it leads to.</p>
     <p className="mt-6">
-      <Link href="/" className={buttonClass({ size: "big" })}>
+      <a href="/" className={buttonClass({ size: "big" })}>
         My incidents
-      </Link>
+      </a>
     </p>
   </PlainPage>
 );

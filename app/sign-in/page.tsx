@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { PlainPage } from "#components/entrance/plain-page";
 import { SignInForm } from "#components/entrance/sign-in-form";
@@ -20,8 +19,8 @@ const SignInPage = async ({ searchParams }: Props) => {
     <PlainPage width="narrow">
       <h1 className="headline">Sign in</h1>
       <p className="lede mt-2">
-        Invited to an incident? Open the link you were sent, or <Link href="/join">enter the code</Link>. You need no
-        password for that.
+        Invited to an incident? Open the link you were sent, or <a href="/join">enter the code</a>. You need no password
+        for that.
       </p>
       <SignInForm next={next} />
     </PlainPage>

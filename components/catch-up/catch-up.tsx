@@ -6,7 +6,7 @@ import { useRoom } from "#components/frame/room";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import { Moment } from "#components/ui/moment";
 import type { Board } from "#domain/board";
-import { CATCH_UP_MAX, type CatchUpLine } from "#domain/catch-up-line";
+import type { CatchUpLine } from "#domain/catch-up-line";
 import { incidentPath } from "#domain/first-screen";
 import { spanWords } from "#domain/time-words";
 import { CatchUpRow } from "./catch-up-row.tsx";
@@ -41,7 +41,7 @@ const Head = ({ since, lines }: Pick<Props, "since" | "lines">) => {
             {spanWords(now - Date.parse(since))} ago.{" "}
           </>
         )}
-        {lines.length === 0 ? "Nothing happened." : `In ${lines.length} lines of at most ${CATCH_UP_MAX}.`}
+        {lines.length === 0 ? "Nothing happened." : lines.length === 1 ? "In one line." : `In ${lines.length} lines.`}
       </p>
     </div>
   );

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand.tsx";
 import "#components/frame/frame.css";
@@ -22,9 +21,9 @@ export const PlainPage = ({ notice, actions, width = "wide", children }: Props) 
     </a>
     {notice}
     <header className="topbar">
-      <Link href="/" className="no-underline" aria-label="Muster, home">
+      <a href="/" className="no-underline" aria-label="Muster, home">
         <Brand />
-      </Link>
+      </a>
       <span className="flex-1" />
       {actions}
     </header>

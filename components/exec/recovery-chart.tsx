@@ -1,10 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { type RecoveryPoint, shareOf } from "#domain/recovery";
 import { zuluTime } from "#domain/time-words";
 import { chartPaths, chartSteps } from "./chart-steps.ts";
-import { RecoveryTable } from "./recovery-table.tsx";
+
+const RecoveryTable = lazy(async () => ({ default: (await import("./recovery-table.tsx")).RecoveryTable }));
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
@@ -51,7 +52,9 @@ export const RecoveryChart = ({ points, from, now }: Props) => {
         </button>
       </figcaption>
       {isTable ? (
-        <RecoveryTable points={points} from={from} now={now} />
+        <Suspense>
+          <RecoveryTable points={points} from={from} now={now} />
+        </Suspense>
       ) : (
         <div className="curve-box" role="img" aria-label={summaryOf(points)}>
           <span className="curve-y">

@@ -1,13 +1,15 @@
 import { type RecoveryPoint, shareOf } from "#domain/recovery";
 import { zuluTime } from "#domain/time-words";
 
-const ROWS = 8;
+const ROWS_MAX = 8;
+const MINUTE = 60_000;
 
 /** The curve at equal distances, newest first. */
 const samplesOf = (points: readonly RecoveryPoint[], from: number, now: number): RecoveryPoint[] => {
   const samples: RecoveryPoint[] = [];
-  for (let row = 0; row < ROWS; row += 1) {
-    const at = now - (row * (now - from)) / (ROWS - 1);
+  const rows = Math.max(2, Math.min(ROWS_MAX, Math.floor((now - from) / MINUTE) + 1));
+  for (let row = 0; row < rows; row += 1) {
+    const at = now - (row * (now - from)) / (rows - 1);
     const point = points.findLast((candidate) => candidate.at <= at);
     if (point !== undefined) samples.push({ ...point, at });
   }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button";
 import { type DrillNow, DrillStrip } from "./drill-strip.tsx";
 import { SeatCards } from "./seat-cards.tsx";
@@ -22,7 +21,7 @@ export const FirstRun = ({ drill, renderedAt, seat }: Props) => (
       </p>
       {seat === null ? null : (
         <p>
-          <Link href={seat.path}>Back to your seat as {seat.role}</Link>
+          <a href={seat.path}>Back to your seat as {seat.role}</a>
         </p>
       )}
     </div>
@@ -36,9 +35,9 @@ export const FirstRun = ({ drill, renderedAt, seat }: Props) => (
           way round.
         </p>
       </div>
-      <Link href="/setup" className={buttonClass({ size: "big" })}>
+      <a href="/setup" className={buttonClass({ size: "big" })}>
         Start a real incident
-      </Link>
+      </a>
     </div>
   </div>
 );

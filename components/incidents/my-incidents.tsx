@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Moment } from "#components/ui/moment";
@@ -20,7 +19,7 @@ export type MyIncident = {
 
 const IncidentRow = ({ incident, now }: { incident: MyIncident; now: number }) => (
   <li>
-    <Link className="incident-row" href={incidentPath(incident.id, firstScreenOf(incident.role))}>
+    <a className="incident-row" href={incidentPath(incident.id, firstScreenOf(incident.role))}>
       <span className="flex min-w-0 flex-wrap items-center gap-2">
         <span className="sev">Severity {incident.severity}</span>
         {incident.mode === "drill" ? <span className="is-drill">EXERCISE</span> : null}
@@ -31,7 +30,7 @@ const IncidentRow = ({ incident, now }: { incident: MyIncident; now: number }) =
         {roleWord(incident.role)} for {incident.organisation.name}, declared{" "}
         <Moment at={incident.declaredAt} now={now} />
       </span>
-    </Link>
+    </a>
   </li>
 );
 
@@ -64,16 +63,16 @@ export const MyIncidents = ({ incidents, renderedAt, mayDeclare }: Props) => {
       <div className="incidents-head">
         <h1 className="headline">My incidents</h1>
         {mayDeclare ? (
-          <Link href="/declare" className={buttonClass({ tone: "primary", size: "big" })}>
+          <a href="/declare" className={buttonClass({ tone: "primary", size: "big" })}>
             <Icon name="flag" />
             Declare
-          </Link>
+          </a>
         ) : null}
       </div>
       {incidents.length === 0 ? (
         <p className="lede">
-          You take part in no incident. {mayDeclare ? "Declare one, or open" : "Open"} the link somebody sent you. A
-          code that was read to you on the phone goes <Link href="/join">here</Link>.
+          You take part in no incident. {mayDeclare ? "Declare one, or open" : "Open"} the link somebody sent you, or{" "}
+          <a href="/join">enter the code</a> that was read to you on the phone.
         </p>
       ) : null}
       <IncidentList title="Live" list={incidents.filter((incident) => !isOver(incident))} now={now} />

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button";
 
 /** One page for every link that leads nowhere: used up, ended, taken back or never there. */
@@ -9,9 +8,9 @@ export const DeadLink = () => (
       <p>It may have been used, taken back, or it has ended. Ask whoever sent it for a new one: that takes a minute.</p>
     </div>
     <p>
-      <Link href="/join" className={buttonClass({ size: "big" })}>
+      <a href="/join" className={buttonClass({ size: "big" })}>
         Enter a code instead
-      </Link>
+      </a>
     </p>
   </>
 );

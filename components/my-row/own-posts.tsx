@@ -94,7 +94,9 @@ export const OwnPosts = ({ organisation, onCorrect }: Props) => {
       {waiting.slice(-SHOWN_MAX)}
       {saved === null || waiting.length > 0 ? null : (
         <PostCard state="saved" when={timeOf(saved.at)} said={saved}>
-          <Button onClick={() => onCorrect(saved)}>Correct it</Button>
+          <Button className="sent-correct" onClick={() => onCorrect(saved)}>
+            Correct it
+          </Button>
         </PostCard>
       )}
     </ol>

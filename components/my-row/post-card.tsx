@@ -55,12 +55,12 @@ export const PostCard = ({ state, when, said, why, children }: Props) => (
     <div className="sent-head">
       <Icon name={LOOKS[state].icon} />
       <b>{state === "saved" ? `${LOOKS.saved.words} ${when}` : LOOKS[state].words}</b>
-      {state === "saved" ? null : <span>written {when}</span>}
+      {state === "saved" ? children : <span>written {when}</span>}
     </div>
     <div className="sent-body">
       <Content said={said} />
     </div>
     {why === undefined ? null : <p className="sent-why">{why} It is kept on this device.</p>}
-    {children === undefined ? null : <div className="sent-actions">{children}</div>}
+    {children === undefined || state === "saved" ? null : <div className="sent-actions">{children}</div>}
   </li>
 );

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useBoard } from "#client/use-incident";
 import { type PersonHere, usePeople } from "#client/use-people";
+import { PendingList } from "#components/composer/pending-list";
 import { useRoom } from "#components/frame/room";
 import { IncidentCard } from "#components/incident/incident-card";
 import type { Board } from "#domain/board";
@@ -40,6 +41,7 @@ export const PeopleView = ({ rendered, preset }: Props) => {
           {people.length} from {from} of {rows.length} organisations, {present} here now
         </p>
       </div>
+      <PendingList />
       <div className="people-columns">
         <PeopleList
           people={people}

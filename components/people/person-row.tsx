@@ -32,10 +32,13 @@ const useRights = ({ person, organisation, role, standing }: PersonHere) => {
 
 type MoveProps = { here: PersonHere; rows: readonly Row[]; roles: readonly Role[] };
 
-/** Another role or organisation takes effect as it is chosen. */
+/**
+ * Another role or organisation takes effect as it is chosen. The organisation is put right at the door:
+ * whoever is vouched for speaks for the one that vouched.
+ */
 const Move = ({ here, rows, roles }: MoveProps) => {
   const send = useSend(useRoom().incidentId);
-  const { person, organisation, role } = here;
+  const { person, organisation, role, standing } = here;
   const set = (change: { role?: Role; organisation?: string }) =>
     void send({ kind: "participant.set-role", person: person.id, ...change });
   return (
@@ -46,14 +49,16 @@ const Move = ({ here, rows, roles }: MoveProps) => {
         options={roles.map((value) => ({ value, label: ROLE_WORDS[value] }))}
         onChoose={(chosen) => set({ role: chosen })}
       />
-      <Select
-        aria-label={`Organisation of ${person.name}`}
-        value={organisation}
-        options={rows
-          .filter((row) => row.participation !== "left" || row.id === organisation)
-          .map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-        onChoose={(chosen) => set({ organisation: chosen })}
-      />
+      {standing === "vouched" ? null : (
+        <Select
+          aria-label={`Organisation of ${person.name}`}
+          value={organisation}
+          options={rows
+            .filter((row) => row.participation !== "left" || row.id === organisation)
+            .map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
+          onChoose={(chosen) => set({ organisation: chosen })}
+        />
+      )}
     </div>
   );
 };

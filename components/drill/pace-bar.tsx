@@ -1,0 +1,55 @@
+"use client";
+
+import { useSend } from "#client/use-incident";
+import { useRoom } from "#components/frame/room";
+import { useIncidentNow } from "#components/frame/use-incident-now";
+import { Button } from "#components/ui/button";
+import { Icon } from "#components/ui/icon";
+import { Segments } from "#components/ui/segments";
+import { momentsAfter } from "#domain/drill-moments";
+import type { DrillClock } from "#domain/event";
+import { stampWords } from "#domain/time-words";
+import "./drill.css";
+
+const SPEEDS = ["1", "10", "60", "300"] as const;
+
+/** Pause, speed, and the moments that are still to come. */
+export const PaceBar = ({ clock }: { clock: DrillClock }) => {
+  const now = useIncidentNow();
+  const send = useSend(useRoom().incidentId);
+  const ahead = momentsAfter(now);
+  const pace = (change: { speed?: number; paused?: boolean; jumpTo?: string }) =>
+    void send({ kind: "drill.pace", ...change });
+  return (
+    <>
+      <Button size="slim" aria-pressed={clock.paused} onClick={() => pace({ paused: !clock.paused })}>
+        <Icon name={clock.paused ? "play" : "pause"} />
+        {clock.paused ? "Let it run" : "Stop the clock"}
+      </Button>
+      <Segments
+        legend="Speed of the exercise"
+        name="drill-speed"
+        value={SPEEDS.find((speed) => Number(speed) === clock.speed) ?? null}
+        segments={SPEEDS.map((speed) => ({ value: speed, label: `${speed} ×` }))}
+        onChoose={(speed) => pace({ speed: Number(speed) })}
+      />
+      {ahead.length === 0 ? null : (
+        <select
+          className="input"
+          aria-label="Jump ahead to"
+          value=""
+          onChange={({ target }) => {
+            if (target.value !== "") pace({ jumpTo: target.value });
+          }}
+        >
+          <option value="">Jump ahead to</option>
+          {ahead.map(({ at, name }) => (
+            <option key={at} value={at}>
+              {`${stampWords(Date.parse(at), now)}: ${name}`}
+            </option>
+          ))}
+        </select>
+      )}
+    </>
+  );
+};
