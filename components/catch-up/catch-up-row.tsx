@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "#components/ui/icon";
 import { Moment } from "#components/ui/moment";
+import { PageLink } from "#components/ui/page-link";
 import { StatusIcon } from "#components/ui/status-mark";
 import type { CatchUpLine } from "#domain/catch-up-line";
 import { sectorName } from "#domain/sectors";
@@ -138,7 +139,7 @@ export const CatchUpRow = ({ line, root, now }: Props) => {
   const href = `${root}${line.path === "" || line.path.startsWith("?") ? "" : "/"}${line.path}`;
   return (
     <li>
-      <a href={href}>
+      <PageLink href={href}>
         {line.kind === "status" ? (
           <StatusChange line={line} />
         ) : (
@@ -152,7 +153,7 @@ export const CatchUpRow = ({ line, root, now }: Props) => {
             ) : null}
           </>
         )}
-      </a>
+      </PageLink>
     </li>
   );
 };

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { useSend } from "#client/use-incident";
 import { useSent } from "#client/use-sent";
 import { useRoom } from "#components/frame/room";
 import { Button, buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
+import { PageLink } from "#components/ui/page-link";
 import { firstScreenOf, incidentPath } from "#domain/first-screen";
 
 const WORDS = { me: "Go to my row", exec: "Go to the summary", "": "Go to the board" } as const;
@@ -41,10 +41,10 @@ export const MarkRead = ({ until }: Props) => {
         </span>
       )}
       {isRefused ? <span role="alert">{sent.refusal.message}</span> : null}
-      <Link className={buttonClass()} href={incidentPath(incidentId, screen)}>
+      <PageLink className={buttonClass()} href={incidentPath(incidentId, screen)}>
         {WORDS[screen]}
         <Icon name="arrow" />
-      </Link>
+      </PageLink>
     </>
   );
 };

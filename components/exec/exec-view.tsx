@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useMemo } from "react";
 import { useBoard } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import { buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
+import { PageLink } from "#components/ui/page-link";
 import { useTimeZone } from "#components/ui/use-time-zone";
 import type { Board } from "#domain/board";
 import { incidentPath } from "#domain/first-screen";
@@ -60,9 +60,9 @@ export const ExecView = () => {
         </span>
       </p>
       <div className="exec-actions">
-        <Link className={buttonClass({ size: "big" })} href={incidentPath(incidentId, "catchup")}>
+        <PageLink className={buttonClass({ size: "big" })} href={incidentPath(incidentId, "catchup")}>
           Since you last looked
-        </Link>
+        </PageLink>
         <AskCommander />
       </div>
     </div>

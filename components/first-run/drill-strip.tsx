@@ -1,10 +1,10 @@
 "use client";
 
-import { useServerNow } from "#client/use-server-now";
 import { useTimeZone } from "#components/ui/use-time-zone";
 import { drillTime } from "#domain/clocks";
 import type { DrillClock } from "#domain/event";
 import { ageWords, zonedTime, zuluTime } from "#domain/time-words";
+import { useMsOnPage } from "./use-ms-on-page.ts";
 
 /** What a visitor may know of the running drill before he sits down. */
 export type DrillNow = {
@@ -19,7 +19,7 @@ type Props = { drill: DrillNow; renderedAt: string };
 
 /** The drill in four numbers; its clock runs on. */
 export const DrillStrip = ({ drill, renderedAt }: Props) => {
-  const now = drillTime(drill.clock, useServerNow(1_000, renderedAt));
+  const now = drillTime(drill.clock, Date.parse(renderedAt) + useMsOnPage());
   const zone = useTimeZone();
   const local = zone === null ? "" : `${zonedTime(now, zone).time} ${zonedTime(now, zone).zone}, `;
   const { total, affected, silent } = drill.totals;
