@@ -4,7 +4,8 @@ import type { Socket } from "socket.io";
 const SLOW_PACKETS = 64;
 const SLOW_BYTES = 256 * 1024;
 const CLOSED_BYTES = 1024 * 1024;
-const CLOSED_AFTER_MS = 30_000;
+/** Before the unanswered ping would end the connection without a word, which takes 20 s at least. */
+const CLOSED_AFTER_MS = 18_000;
 
 export type Backlog = { state: () => "fine" | "slow" | "hopeless" };
 
@@ -24,9 +25,9 @@ export const watchBacklog = (socket: Socket, now: () => number): Backlog => {
   });
   return {
     state: () => {
+      // What is on its way does not count here: a long answer to `join` on a thin line is no reason to close it.
+      if (bytes > CLOSED_BYTES || (stalledSince !== null && now() - stalledSince > CLOSED_AFTER_MS)) return "hopeless";
       const waiting = bytes + socket.conn.request.socket.writableLength;
-      if (waiting > CLOSED_BYTES || (stalledSince !== null && now() - stalledSince > CLOSED_AFTER_MS))
-        return "hopeless";
       return packets > SLOW_PACKETS || waiting > SLOW_BYTES ? "slow" : "fine";
     },
   };

@@ -206,11 +206,17 @@ const sendBeats = (io: Server, fanOut: FanOut, connections: ReadonlySet<Connecti
   }
 };
 
-/** A client that does not read costs the others nothing: first it has to pull, then it is closed. */
+/**
+ * A client that does not read costs the others nothing: first it has to pull, then it is closed.
+ * One that reads again listens again; what it missed shows in the next slice or beat, and it asks for it.
+ */
 const tendSlow = (connections: ReadonlySet<Connection>): void => {
   for (const connection of connections) {
     const state = connection.backlog.state();
-    if (state === "fine") continue;
+    if (state === "fine") {
+      for (const member of connection.everywhere()) member.listen();
+      continue;
+    }
     if (state === "slow") {
       for (const member of connection.everywhere()) member.mute();
       continue;

@@ -13,6 +13,7 @@ export class Member implements Listener {
   readonly person: PersonId;
   viewer: Viewer;
   private readonly onLeave: Leave;
+  private hears = false;
 
   constructor(options: { socket: Socket; incident: IncidentId; viewer: Viewer; onLeave: Leave }) {
     this.socket = options.socket;
@@ -24,11 +25,15 @@ export class Member implements Listener {
 
   /** Socket.IO delivers to rooms: one for each stream the viewer belongs to. */
   listen(): void {
+    if (this.hears) return;
+    this.hears = true;
     for (const room of this.rooms()) void this.socket.join(room);
   }
 
   /** Hears nothing any more, but stays known: a slow client that has to pull. */
   mute(): void {
+    if (!this.hears) return;
+    this.hears = false;
     for (const room of this.rooms()) void this.socket.leave(room);
   }
 
