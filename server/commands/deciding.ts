@@ -7,12 +7,12 @@ import { type Action, may, type Target } from "#domain/policy";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import type { Entry, Roster, RosterOrganisation } from "#domain/roster";
 import { sees, standsOn, type Visibility } from "#domain/visibility";
-import type { Decided } from "#server/journal/draft";
+import type { Decided, Transaction } from "#server/journal/draft";
 import { readEntry } from "#server/journal/read";
 
 /** What a command's own function has at hand. Everything in it is as of the place where the line will stand. */
 export type Deciding = {
-  db: Database;
+  db: Database | Transaction;
   incident: string;
   roster: Roster;
   actor: Actor;

@@ -70,8 +70,7 @@ const submitToRoom = async (
       if (view.roster.closed && !AFTER_CLOSE.has(command.kind)) {
         throw new Refusal("closed", "The incident is closed. Reopen it to change anything.");
       }
-      const { db } = context.store;
-      return decideBy(handlers, command, { db, incident, roster: view.roster, actor, at });
+      return decideBy(handlers, command, { ...view, actor, at });
     },
   });
 };

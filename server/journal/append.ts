@@ -57,3 +57,8 @@ export const appendLines = async (
   const result = await prepared.execute({ count: lines.length, incident, after, rows });
   return result.rows.length === lines.length;
 };
+
+/** Nobody else takes a place in the incident's log until the transaction ends. */
+export const lockIncident = async (tx: Transaction, incident: IncidentId): Promise<void> => {
+  await tx.execute(sql`select 1 from incidents where id = ${incident} for update`);
+};

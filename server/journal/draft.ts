@@ -8,7 +8,12 @@ import type { Visibility } from "#domain/visibility";
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /** What a decision may look at: everything as it is at the place where the new line will stand. */
-export type View = { readonly incident: IncidentId; readonly roster: Roster };
+export type View = {
+  /** To be read through, and through nothing else: it may be the transaction that holds the log. */
+  readonly db: Database | Transaction;
+  readonly incident: IncidentId;
+  readonly roster: Roster;
+};
 
 /** What a command became: the line to be, who may see it, and what else changes with it in one transaction. */
 export type Decided = {

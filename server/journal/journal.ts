@@ -97,7 +97,7 @@ export class Journal {
       room,
       now: this.now,
       publish: (entries) => this.publish(room, entries),
-      readNewer: () => readEntries(this.db, room.incident, room.place, CATCH_UP_CHUNK),
+      readNewer: (db) => readEntries(db, room.incident, room.place, CATCH_UP_CHUNK),
     });
     this.rooms.set(room.incident, { room, writer });
     this.evict();

@@ -13,7 +13,7 @@ const entriesOf = (rows: readonly unknown[]): Entry[] => rows.map((row) => entry
 
 /** The lines after `after` up to and with `upTo`, oldest first. */
 export const readEntries = async (
-  db: Database,
+  db: Database | Transaction,
   incident: IncidentId,
   after: number,
   limit: number,
@@ -30,7 +30,7 @@ export const readEntries = async (
 
 /** The lines before `before`, newest first; of the given kinds only, when there are some. */
 export const readEntriesBack = async (
-  db: Database,
+  db: Database | Transaction,
   incident: IncidentId,
   before: number,
   limit: number,
@@ -52,7 +52,7 @@ export const readEntriesBack = async (
 };
 
 /** Only the lines that change who is here and who may see what. */
-export const readRosterEntries = async (db: Database, incident: IncidentId): Promise<Entry[]> => {
+export const readRosterEntries = async (db: Database | Transaction, incident: IncidentId): Promise<Entry[]> => {
   const rows = await db
     .select(columns)
     .from(events)
@@ -71,7 +71,11 @@ export const readRosterEntries = async (db: Database, incident: IncidentId): Pro
 };
 
 /** One line by the id of its event; null when this incident has none. */
-export const readEntry = async (db: Database, incident: IncidentId, id: EventId): Promise<Entry | null> => {
+export const readEntry = async (
+  db: Database | Transaction,
+  incident: IncidentId,
+  id: EventId,
+): Promise<Entry | null> => {
   const rows = await db
     .select(columns)
     .from(events)
@@ -82,7 +86,7 @@ export const readEntry = async (db: Database, incident: IncidentId, id: EventId)
 
 /** The newest update of an organisation that says a status; null when there is none. */
 export const readLastStatement = async (
-  db: Database,
+  db: Database | Transaction,
   incident: IncidentId,
   organisation: OrganisationId,
 ): Promise<Entry | null> => {
@@ -102,7 +106,11 @@ export const readLastStatement = async (
 };
 
 /** Lines that stand on one of the given events: comments, pins, acknowledgements, corrections. */
-export const readAbout = async (db: Database, incident: IncidentId, ids: readonly EventId[]): Promise<Entry[]> => {
+export const readAbout = async (
+  db: Database | Transaction,
+  incident: IncidentId,
+  ids: readonly EventId[],
+): Promise<Entry[]> => {
   if (ids.length === 0) return [];
   const rows = await db
     .select(columns)
@@ -113,7 +121,11 @@ export const readAbout = async (db: Database, incident: IncidentId, ids: readonl
 };
 
 /** Lines that stand on an event, and lines that stand on those, oldest first. */
-export const readStandingOn = async (db: Database, incident: IncidentId, id: EventId): Promise<Entry[]> => {
+export const readStandingOn = async (
+  db: Database | Transaction,
+  incident: IncidentId,
+  id: EventId,
+): Promise<Entry[]> => {
   const found: Entry[] = [];
   for (let on = [id]; on.length > 0; ) {
     const next = await readAbout(db, incident, on);
@@ -124,14 +136,14 @@ export const readStandingOn = async (db: Database, incident: IncidentId, id: Eve
 };
 
 /** The place of the newest line; null when there is no such incident. */
-export const readHead = async (db: Database, incident: IncidentId): Promise<number | null> => {
+export const readHead = async (db: Database | Transaction, incident: IncidentId): Promise<number | null> => {
   const rows = await db.select({ last: incidents.last }).from(incidents).where(eq(incidents.id, incident));
   return rows[0]?.last ?? null;
 };
 
 /** What one person's command ids became before, wherever that was. */
 export const readStored = async (
-  db: Database,
+  db: Database | Transaction,
   keys: readonly { person: string; command: string }[],
 ): Promise<{ person: string; command: string; incident: string; id: string; at: string }[]> => {
   if (keys.length === 0) return [];
@@ -143,7 +155,7 @@ export const readStored = async (
 };
 
 /** The place of the newest line written at or before a moment; 0 when there is none. */
-export const readPlaceAt = async (db: Database, incident: IncidentId, at: Date): Promise<number> => {
+export const readPlaceAt = async (db: Database | Transaction, incident: IncidentId, at: Date): Promise<number> => {
   const rows = await db
     .select({ place: events.place })
     .from(events)
@@ -155,7 +167,7 @@ export const readPlaceAt = async (db: Database, incident: IncidentId, at: Date):
 
 /** Everything that holds the words `query`, newest first; the caller asks `sees()` of each. */
 export const searchEntries = async (
-  db: Database,
+  db: Database | Transaction,
   incident: IncidentId,
   query: string,
   limit: number,

@@ -28,15 +28,19 @@ export const storeSnapshot = async (
   place: number,
 ): Promise<void> => {
   const json = JSON.stringify(board);
-  await db.execute(sql`
-    insert into board_snapshots (incident, viewer_class, place, board)
-    select ${incident}::uuid, ${viewerClass}, ${place}, ${json}::jsonb
-    where not exists (
-      select 1 from events where incident = ${incident} and place > ${place} and (rewrite is not null or kind = 'incident.sharing-set')
-    )
-    on conflict (incident, viewer_class) do update set place = excluded.place, board = excluded.board
-    where board_snapshots.place < excluded.place
-  `);
+  await db.transaction(async (tx) => {
+    // A redaction on its way holds this row: it is waited for, and then seen.
+    await tx.execute(sql`select 1 from incidents where id = ${incident} for share`);
+    await tx.execute(sql`
+      insert into board_snapshots (incident, viewer_class, place, board)
+      select ${incident}::uuid, ${viewerClass}, ${place}, ${json}::jsonb
+      where not exists (
+        select 1 from events where incident = ${incident} and place > ${place} and (rewrite is not null or kind = 'incident.sharing-set')
+      )
+      on conflict (incident, viewer_class) do update set place = excluded.place, board = excluded.board
+      where board_snapshots.place < excluded.place
+    `);
+  });
 };
 
 /** After a redaction or a new marking no stored fold of the incident is right any more. */

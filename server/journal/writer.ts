@@ -1,16 +1,18 @@
+import { TransactionRollbackError } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "#db/open";
 import type { Event } from "#domain/event";
 import { Refusal } from "#domain/refusal";
 import { applyToRoster, type Entry } from "#domain/roster";
-import { appendLines, type Line } from "./append.ts";
-import type { Decided, Kept, Proposal } from "./draft.ts";
+import { appendLines, type Line, lockIncident } from "./append.ts";
+import type { Decided, Kept, Proposal, Transaction } from "./draft.ts";
 import { readStored } from "./read.ts";
 import type { Room } from "./room.ts";
 
 const BATCH_MAX = 128;
 const REMEMBERED_MAX = 5000;
-/** Another node can be faster a few times in a row, not for ever: after that the caller hears `unavailable`. */
+/** Another node can be faster a few times in a row; then the row is taken before anything is decided. */
+const HOPEFUL_ATTEMPTS = 2;
 const ATTEMPTS_MAX = 20;
 
 type Waiting = { proposal: Proposal; resolve: (kept: Kept) => void; reject: (error: unknown) => void };
@@ -18,11 +20,16 @@ type Ready = { waiting: Waiting; decided: Decided; line: Line };
 
 const keyOf = (proposal: Pick<Proposal, "person" | "command">): string => `${proposal.person}:${proposal.command}`;
 
-const isUniqueViolation = (error: unknown): boolean => {
+type Outcome = "kept" | "stale" | "repeated";
+
+/** What a failed transaction means: another node was faster, or the id has become an event before. */
+const outcomeOf = (error: unknown): Outcome => {
+  if (error instanceof TransactionRollbackError) return "stale";
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && cause.code === "23505") return true;
+    if (!("code" in cause) || cause.code !== "23505") continue;
+    return "constraint" in cause && cause.constraint === "events_command" ? "repeated" : "stale";
   }
-  return false;
+  throw error;
 };
 
 type Options = {
@@ -30,7 +37,7 @@ type Options = {
   room: Room;
   now: () => Date;
   publish: (entries: readonly Entry[]) => void;
-  readNewer: () => Promise<Entry[]>;
+  readNewer: (db: Database | Transaction) => Promise<Entry[]>;
 };
 
 /** The one ordered writer of an incident on this node. What arrives during one write goes into the next. */
@@ -87,7 +94,7 @@ export class Writer {
       try {
         if (this.wantsCatchUp) {
           this.wantsCatchUp = false;
-          await this.takeNewer();
+          await this.takeNewer(this.options.db);
         }
         await this.write(batch);
       } catch (error) {
@@ -102,10 +109,11 @@ export class Writer {
     return this.queue.splice(0, index === 0 ? 1 : index > 0 ? Math.min(index, BATCH_MAX) : BATCH_MAX);
   }
 
-  private async takeNewer(): Promise<void> {
-    for (let entries = await this.options.readNewer(); entries.length > 0; entries = await this.options.readNewer()) {
-      this.options.room.advance(entries);
-      this.options.publish(entries);
+  private async takeNewer(db: Database | Transaction): Promise<void> {
+    const { readNewer, room, publish } = this.options;
+    for (let entries = await readNewer(db); entries.length > 0; entries = await readNewer(db)) {
+      room.advance(entries);
+      publish(entries);
     }
   }
 
@@ -114,57 +122,73 @@ export class Writer {
     for (let attempt = 0; rest.length > 0; attempt += 1) {
       if (attempt >= ATTEMPTS_MAX)
         throw new Refusal("unavailable", "The incident is busy; try again.", { retryAfterS: 1 });
-      const ready = await this.decide(rest);
-      if (ready.length === 0) return;
-      const result = await this.commit(ready);
-      if (result === "kept") return this.settle(ready);
+      const { ready, outcome } = await (attempt < HOPEFUL_ATTEMPTS ? this.attempt(rest) : this.attemptFirst(rest));
+      if (outcome === "kept") return this.settle(ready);
       rest = ready.map((item) => item.waiting);
-      if (result === "stale") await this.takeNewer();
-      else rest = await this.answerStored(rest);
+      if (outcome === "stale") await this.takeNewer(this.options.db);
+      else rest = await this.answerStored(rest, this.options.db);
     }
   }
 
+  private async attempt(batch: readonly Waiting[]): Promise<{ ready: Ready[]; outcome: Outcome }> {
+    const { db, room } = this.options;
+    const ready = await this.decide(batch, db);
+    const plain = ready.every(({ decided }) => decided.before === undefined && decided.effect === undefined);
+    if (!plain) return { ready, outcome: await db.transaction((tx) => this.put(tx, ready)).catch(outcomeOf) };
+    if (ready.length === 0) return { ready, outcome: "kept" };
+    const lines = ready.map((item) => item.line);
+    const appended = appendLines(db, room.incident, room.place, lines);
+    return { ready, outcome: await appended.then((done) => (done ? "kept" : "stale"), outcomeOf) };
+  }
+
+  /** While this transaction holds the incident's row no other node can be faster. */
+  private async attemptFirst(batch: readonly Waiting[]): Promise<{ ready: Ready[]; outcome: Outcome }> {
+    const { db, room } = this.options;
+    let ready: Ready[] = [];
+    const outcome = await db
+      .transaction(async (tx) => {
+        await lockIncident(tx, room.incident);
+        await this.takeNewer(tx);
+        ready = await this.decide(batch, tx);
+        return this.put(tx, ready);
+      })
+      .catch(outcomeOf);
+    return { ready, outcome };
+  }
+
+  private async put(tx: Transaction, ready: readonly Ready[]): Promise<Outcome> {
+    if (ready.length === 0) return "kept";
+    const { room } = this.options;
+    for (const { decided } of ready) await decided.before?.(tx);
+    const lines = ready.map((item) => item.line);
+    if (!(await appendLines(tx, room.incident, room.place, lines))) return tx.rollback();
+    for (const { decided, line } of ready) await decided.effect?.(tx, line.n);
+    return "kept";
+  }
+
   /** Asks each proposal what it becomes, each one on top of those before it. Refused ones leave the batch. */
-  private async decide(batch: readonly Waiting[]): Promise<Ready[]> {
+  private async decide(batch: readonly Waiting[], db: Database | Transaction): Promise<Ready[]> {
     const { room, now } = this.options;
     const ready: Ready[] = [];
     let roster = room.roster;
     for (const waiting of batch) {
       const at = now();
       try {
-        const decided = await waiting.proposal.decide({ incident: room.incident, roster }, at);
+        const decided = await waiting.proposal.decide({ db, incident: room.incident, roster }, at);
         const line = lineOf(waiting.proposal, decided, at, room.place + ready.length + 1);
         roster = applyToRoster(roster, line);
         ready.push({ waiting, decided, line });
       } catch (error) {
         // A repeat may no longer be allowed, and still gets its first answer.
-        const unanswered = error instanceof Refusal ? await this.answerStored([waiting]) : [waiting];
+        const unanswered = error instanceof Refusal ? await this.answerStored([waiting], db) : [waiting];
         for (const { reject } of unanswered) reject(error);
       }
     }
     return ready;
   }
 
-  private async commit(ready: readonly Ready[]): Promise<"kept" | "stale" | "repeated"> {
-    const { db, room } = this.options;
-    const lines = ready.map((item) => item.line);
-    const alone = ready.every(({ decided }) => decided.before === undefined && decided.effect === undefined);
-    try {
-      if (alone) return (await appendLines(db, room.incident, room.place, lines)) ? "kept" : "stale";
-      return await db.transaction(async (tx) => {
-        for (const { decided } of ready) await decided.before?.(tx);
-        if (!(await appendLines(tx, room.incident, room.place, lines))) return tx.rollback();
-        for (const { decided, line } of ready) await decided.effect?.(tx, line.n);
-        return "kept" as const;
-      });
-    } catch (error) {
-      if (error instanceof Error && error.name === "TransactionRollbackError") return "stale";
-      if (isUniqueViolation(error)) return "repeated";
-      throw error;
-    }
-  }
-
   private settle(ready: readonly Ready[]): void {
+    if (ready.length === 0) return;
     const entries = ready.map(({ line: { person: _person, command: _command, ...entry } }) => entry);
     this.options.room.advance(entries);
     for (const { waiting, line } of ready) {
@@ -180,9 +204,9 @@ export class Writer {
   }
 
   /** Answers those whose id has already become an event; returns the others. */
-  private async answerStored(batch: readonly Waiting[]): Promise<Waiting[]> {
+  private async answerStored(batch: readonly Waiting[], db: Database | Transaction): Promise<Waiting[]> {
     const stored = await readStored(
-      this.options.db,
+      db,
       batch.map(({ proposal }) => proposal),
     );
     const byKey = new Map(stored.map((row) => [keyOf(row), row]));
