@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Kbd } from "#components/ui/kbd";
 import { StatusIcon } from "#components/ui/status-mark";
-import { type Attention, attentionOf } from "#domain/attention";
+import type { Attention } from "#domain/attention";
 import type { Board } from "#domain/board";
 import { zuluTime } from "#domain/time-words";
 import { STATUS_WORDS } from "#domain/words";
@@ -56,13 +56,12 @@ const Nothing = ({ board, now }: { board: Board; now: number }) => {
   );
 };
 
-type Props = { board: Board; now: number; onOpen: (id: string) => void };
+type Props = { attention: readonly Attention[]; board: Board; now: number; onOpen: (id: string) => void };
 
 /** What needs somebody, with the reason in words; its order holds still while somebody is at it. */
-export const AttentionList = ({ board, now, onOpen }: Props) => {
+export const AttentionList = ({ attention, board, now, onOpen }: Props) => {
   const region = useRef<HTMLDivElement>(null);
   const isAttended = useAttended(region);
-  const attention = attentionOf(board, now);
   const byId = new Map(attention.map((item) => [item.organisation, item]));
   const order = useSettled(idsOf(attention).slice(0, SHOWN_MAX), isAttended, isSameOrder);
   useShortcut("r", order.refresh);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useBoard } from "#client/use-incident";
 import { Composer } from "#components/composer/composer";
 import { useRoom } from "#components/frame/room";
@@ -13,8 +13,8 @@ import { filtered, filterOf } from "./board-filter.ts";
 import { BoardMain } from "./board-main.tsx";
 import { BoardSide } from "./board-side.tsx";
 import { KeyNumbers } from "./key-numbers.tsx";
-import { organisationStates } from "./organisation-state.tsx";
 import { useBoardView } from "./use-board-view.tsx";
+import { useOrganisationStates } from "./use-organisation-states.tsx";
 import "./board.css";
 
 const whole = (board: Board): Board => board;
@@ -26,7 +26,7 @@ export const BoardScreen = () => {
   const now = useIncidentNow();
   const { params, change } = useAddress();
   const filter = filterOf(params);
-  const states = useMemo(() => organisationStates(board, now), [board, now]);
+  const states = useOrganisationStates(board, now);
   const choice = useBoardView(states.length);
   const open = useCallback((id: string) => change({ org: id }), [change]);
   const close = useCallback(() => change({ org: null }), [change]);

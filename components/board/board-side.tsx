@@ -14,6 +14,7 @@ type Props = { board: Board; now: number; isMatrix: boolean; onOpen: (id: string
 /** What was said, and what needs somebody. Over a matrix the second comes first. */
 export const BoardSide = ({ board, now, isMatrix, onOpen }: Props) => {
   const [chosen, choose] = useState<Side | null>(null);
+  const attention = attentionOf(board, now);
   const side = chosen ?? (isMatrix ? "attention" : "updates");
   return (
     <aside className="side" aria-label="Updates and attention">
@@ -27,13 +28,17 @@ export const BoardSide = ({ board, now, isMatrix, onOpen }: Props) => {
             value: "attention",
             label: (
               <>
-                Needs attention <CountBadge count={attentionOf(board, now).length} label="organisations" />
+                Needs attention <CountBadge count={attention.length} label="organisations" />
               </>
             ),
           },
         ]}
       >
-        {side === "updates" ? <Feed /> : <AttentionList board={board} now={now} onOpen={onOpen} />}
+        {side === "updates" ? (
+          <Feed />
+        ) : (
+          <AttentionList attention={attention} board={board} now={now} onOpen={onOpen} />
+        )}
       </Tabs>
     </aside>
   );

@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import { Icon } from "#components/ui/icon";
-import { StatusIcon, StatusMark } from "#components/ui/status-mark";
+import { StatusIcon } from "#components/ui/status-mark";
 import { SHOWN_STATUSES, type ShownStatus, STATUS_WORDS } from "#domain/words";
 import { OrganisationChips } from "./organisation-chip.tsx";
-import { listWords, organisationsWords, percentWords } from "./organisation-words.tsx";
+import { organisationsWords, percentWords } from "./organisation-words.tsx";
 import type { SectorGroup } from "./sector-groups.ts";
 
 type Props = { groups: readonly SectorGroup[]; onOpen: (id: string) => void };
@@ -39,8 +39,7 @@ const Cell = ({ group, status, onOpen }: { group: SectorGroup; status: ShownStat
   return (
     <td data-status={status}>
       <span className="lanes-label">
-        <StatusMark status={status} /> {states.length}
-        <span className="sr-only">, {listWords(status, group.sector)}</span>
+        {STATUS_WORDS[status]} {states.length}
       </span>
       {status === "operating" ? (
         <OperatingCell group={group} onOpen={onOpen} />

@@ -5,7 +5,8 @@ import type { ShownStatus } from "#domain/words";
 import type { OrganisationState } from "./organisation-state.tsx";
 import { chipAge, chipName } from "./organisation-words.tsx";
 
-type Props = {
+/** What a chip shows and says, as plain values. */
+type Face = {
   id: string;
   code: string;
   status: ShownStatus;
@@ -17,29 +18,55 @@ type Props = {
   isWaiting: boolean;
   isLate: boolean;
   isNew: boolean;
-  onOpen: (id: string) => void;
 };
 
-const OrganisationChip = memo(({ id, code, status, name, title, age, isWaiting, isLate, isNew, onOpen }: Props) => (
-  <button
-    type="button"
-    className={`chip st-${status}${isLate ? " chip-late" : isWaiting ? " chip-due" : ""}${isNew ? " chip-new" : ""}`}
-    data-org={id}
-    tabIndex={-1}
-    aria-label={name}
-    title={title}
-    onClick={() => onOpen(id)}
-  >
-    <StatusIcon status={status} />
-    <span className="code">{code}</span>
-    {age === "" ? null : (
-      <span className="chip-age">
-        {isWaiting ? <Icon name="clock" size="xs" /> : null}
-        {age}
-      </span>
-    )}
-  </button>
-));
+const faces = new WeakMap<OrganisationState, Face>();
+
+/** Words are made once for each state. */
+const faceOf = (state: OrganisationState): Face => {
+  const known = faces.get(state);
+  if (known !== undefined) return known;
+  const { row, status, freshness, ageMs, isNew } = state;
+  const face: Face = {
+    id: row.id,
+    code: row.code,
+    status,
+    name: chipName(state),
+    title: row.name,
+    age: chipAge(state),
+    isWaiting: freshness !== "fresh" && freshness !== "unasked" && ageMs !== null,
+    isLate: freshness === "overdue" && ageMs !== null,
+    isNew,
+  };
+  faces.set(state, face);
+  return face;
+};
+
+type Props = Face & { onOpen: (id: string) => void };
+
+const OrganisationChip = memo((props: Props) => {
+  const { id, code, status, name, title, age, isWaiting, isLate, isNew, onOpen } = props;
+  return (
+    <button
+      type="button"
+      className={`chip st-${status}${isLate ? " chip-late" : isWaiting ? " chip-due" : ""}${isNew ? " chip-new" : ""}`}
+      data-org={id}
+      tabIndex={-1}
+      aria-label={name}
+      title={title}
+      onClick={() => onOpen(id)}
+    >
+      <StatusIcon status={status} />
+      <span className="code">{code}</span>
+      {age === "" ? null : (
+        <span className="chip-age">
+          {isWaiting ? <Icon name="clock" size="xs" /> : null}
+          {age}
+        </span>
+      )}
+    </button>
+  );
+});
 
 type ChipsProps = {
   states: readonly OrganisationState[];
@@ -53,18 +80,7 @@ export const OrganisationChips = ({ states, isFull = false, onOpen }: ChipsProps
   <ul className={`chips${isFull ? " chips-full" : ""}`}>
     {states.map((state) => (
       <li key={state.row.id}>
-        <OrganisationChip
-          id={state.row.id}
-          code={state.row.code}
-          status={state.status}
-          name={chipName(state)}
-          title={state.row.name}
-          age={chipAge(state)}
-          isWaiting={state.freshness !== "fresh" && state.freshness !== "unasked" && state.ageMs !== null}
-          isLate={state.freshness === "overdue" && state.ageMs !== null}
-          isNew={state.isNew}
-          onOpen={onOpen}
-        />
+        <OrganisationChip {...faceOf(state)} onOpen={onOpen} />
       </li>
     ))}
   </ul>

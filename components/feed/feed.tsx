@@ -21,7 +21,7 @@ import { useReading } from "./use-reading.tsx";
 import "./feed.css";
 
 const whole = (board: Board): Board => board;
-const STEP = 40;
+const STEP = 30;
 const MINUTE = 60_000;
 
 /** The board's items and the older ones, oldest first, each once. */

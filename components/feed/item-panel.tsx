@@ -9,20 +9,25 @@ import type { Board, FeedItem } from "#domain/board";
 import type { EventKind, EventOf } from "#domain/event";
 import { may } from "#domain/policy";
 import { zuluTime } from "#domain/time-words";
+import { incidentTimeOf } from "../frame/incident-time-of.ts";
 import { CommentForm } from "./comment-form.tsx";
 import { CorrectionForm } from "./correction-form.tsx";
 import { commentsOn } from "./feed-entries.ts";
 
+const incidentOf = (board: Board): Board["incident"] => board.incident;
 const feedOf = (board: Board): Board["feed"] => board.feed;
 
 const Comments = ({ event }: { event: string }) => {
-  const comments = commentsOn(useBoard(useRoom().incidentId, feedOf), event);
+  const { incidentId } = useRoom();
+  const comments = commentsOn(useBoard(incidentId, feedOf), event);
+  const incident = useBoard(incidentId, incidentOf);
   if (comments.length === 0) return null;
   return (
     <ul className="feed-comments">
       {comments.map((comment) => (
         <li key={comment.id}>
-          <b>{comment.by.name}</b> <span className="text-muted">{zuluTime(Date.parse(comment.at))}</span>
+          <b>{comment.by.name}</b>{" "}
+          <span className="text-muted">{zuluTime(incidentTimeOf(incident, Date.parse(comment.at)))}</span>
           <p>{comment.text}</p>
         </li>
       ))}

@@ -29,7 +29,7 @@ export const OrganisationDetail = ({ board, row }: { board: Board; row: Row }) =
     <div className="org-detail">
       <section>
         <OrganisationNow
-          state={organisationState(board, row, now)}
+          state={organisationState(board.incident, row, now)}
           now={now}
           cadenceMin={cadenceOf(board.incident, row)}
         />
