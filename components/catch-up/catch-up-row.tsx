@@ -68,6 +68,14 @@ const Overdue = ({ line }: { line: LineOf<"overdue"> }) => {
 
 const Figures = ({ line }: { line: LineOf<"figures"> }) => {
   const { affected, silent, machines, total } = line;
+  // For somebody who never read anything there is no before.
+  if (affected.from === 0 && silent.from === 0) {
+    return (
+      <span>
+        <b>{affected.to}</b> of {total} affected, <b>{silent.to}</b> silent
+      </span>
+    );
+  }
   return (
     <span>
       Affected <b>{`${affected.from} → ${affected.to}`}</b> of {total}, silent <b>{`${silent.from} → ${silent.to}`}</b>

@@ -51,9 +51,14 @@ const MARKING_OPTIONS = DEFAULT_MARKINGS.map((value) => ({ value, label: `${valu
 type Options = { cadence: Cadence; marking: DefaultMarking; isRestricted: boolean; isDrill: boolean };
 const noOptions: Options = { cadence: "usual", marking: "TLP:AMBER", isRestricted: false, isDrill: false };
 
-type OptionsProps = { options: Options; onChange: (options: Options) => void };
+type OptionsProps = {
+  options: Options;
+  /** The template is an exercise by itself, with a pace of its own. */
+  isPlayed: boolean;
+  onChange: (options: Options) => void;
+};
 
-const MoreOptions = ({ options, onChange }: OptionsProps) => (
+const MoreOptions = ({ options, isPlayed, onChange }: OptionsProps) => (
   <details className="folded">
     <summary>
       <Icon name="down" />
@@ -66,6 +71,7 @@ const MoreOptions = ({ options, onChange }: OptionsProps) => (
             <Select
               {...control}
               tall
+              disabled={isPlayed}
               value={options.cadence}
               options={CADENCE_OPTIONS}
               onChoose={(chosen) => onChange({ ...options, cadence: chosen })}
@@ -97,7 +103,8 @@ const MoreOptions = ({ options, onChange }: OptionsProps) => (
       <label className="check">
         <input
           type="checkbox"
-          checked={options.isDrill}
+          disabled={isPlayed}
+          checked={isPlayed || options.isDrill}
           onChange={({ target }) => onChange({ ...options, isDrill: target.checked })}
         />
         <span>
@@ -117,6 +124,8 @@ export const DeclareForm = () => {
   const [severity, setSeverity] = useState<Severity>("2");
   const [template, setTemplate] = useState(TEMPLATES[0]?.key ?? "");
   const [options, setOptions] = useState(noOptions);
+  const chosen = TEMPLATES.find(({ key }) => key === template);
+  const isPlayed = chosen?.drill === true;
   const { submit, isBusy, problem } = useSubmission(
     declare,
     ({ incident }) => window.location.assign(`/i/${incident.id}`),
@@ -131,7 +140,7 @@ export const DeclareForm = () => {
       severity: Number(severity),
       mode: options.isDrill || TEMPLATES.some(({ key, drill }) => key === template && drill) ? "drill" : "real",
       template,
-      ...(options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
+      ...(isPlayed || options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
       restricted: options.isRestricted,
       defaultMarking: options.marking,
     });
@@ -167,7 +176,7 @@ export const DeclareForm = () => {
           Severity {severity}: {SEVERITY_WORDS[severity]}
         </p>
       </div>
-      <Field label="Template" hint={TEMPLATES.find(({ key }) => key === template)?.about}>
+      <Field label="Template" hint={chosen?.about}>
         {(control) => (
           <Select
             {...control}
@@ -178,7 +187,7 @@ export const DeclareForm = () => {
           />
         )}
       </Field>
-      <MoreOptions options={options} onChange={setOptions} />
+      <MoreOptions options={options} isPlayed={isPlayed} onChange={setOptions} />
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
       <Button type="submit" tone="primary" size="big" disabled={isBusy}>
         {isBusy ? "Declaring" : "Declare and open the board"}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
+import { useBoard } from "#client/use-incident";
 import { type MadeInvitation, useInvitations } from "#client/use-invitations";
 import { useSubmission } from "#client/use-submission";
 import { ProblemNote } from "#components/entrance/problem-note";
@@ -9,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
 import { Select } from "#components/ui/select";
-import type { Row } from "#domain/board";
+import type { Board, Row } from "#domain/board";
 import { may } from "#domain/policy";
 import { ROLE_WORDS, type Role } from "#domain/words";
 import { BringIn } from "./bring-in.tsx";
@@ -19,6 +20,8 @@ import { MadeInvitationCard } from "./made-invitation.tsx";
 const USES = ["1", "10", "50"] as const;
 type Uses = (typeof USES)[number];
 const USES_WORDS: Record<Uses, string> = { "1": "one person", "10": "up to 10 people", "50": "up to 50 people" };
+
+const hasOwnClock = (board: Board): boolean => board.incident.clock !== null;
 
 type Made = { invitation: MadeInvitation; forWhom: string };
 
@@ -34,6 +37,8 @@ export const InviteCard = ({ rows, preset }: Props) => {
   const { invite } = useInvitations(incidentId);
   const choices = rows.filter((row) => row.participation !== "left" && mayInviteInto(viewer, row.id));
   const roles = invitableRoles(viewer);
+  // A drill that plays a script has its cast, and no directory to choose from.
+  const isScripted = useBoard(incidentId, hasOwnClock);
   const [organisation, setOrganisation] = useState(preset ?? choices[0]?.id ?? "");
   const [role, setRole] = useState<Role>(roles[0] ?? "guest");
   const [uses, setUses] = useState<Uses>("1");
@@ -107,9 +112,9 @@ export const InviteCard = ({ rows, preset }: Props) => {
               <Icon name="link" />
               Make the link
             </Button>
-            {may(viewer, "organisation.enter-leave") ? (
+            {isScripted || !may(viewer, "organisation.enter-leave") ? null : (
               <Button onClick={() => setBringing(true)}>Another organisation</Button>
-            ) : null}
+            )}
           </div>
         </form>
       )}
