@@ -115,6 +115,24 @@ const MoreOptions = ({ options, isPlayed, onChange }: OptionsProps) => (
   </details>
 );
 
+const SeverityChoice = ({ value, onChoose }: { value: Severity; onChoose: (severity: Severity) => void }) => (
+  <div className="field">
+    <span aria-hidden="true">Severity</span>
+    <div className="severity-choice mt-1">
+      <Segments
+        legend="Severity, 1 is the worst"
+        name="severity"
+        value={value}
+        segments={SEVERITIES.map((severity) => ({ value: severity, label: severity }))}
+        onChoose={onChoose}
+      />
+    </div>
+    <p className="field-hint mt-1" aria-live="polite">
+      Severity {value}: {SEVERITY_WORDS[value]}
+    </p>
+  </div>
+);
+
 const SHOWN_AT_FIELDS = ["title"];
 
 /** Title, severity, template: then the board opens. */
@@ -138,7 +156,7 @@ export const DeclareForm = () => {
       kind: "incident.declare",
       title,
       severity: Number(severity),
-      mode: options.isDrill || TEMPLATES.some(({ key, drill }) => key === template && drill) ? "drill" : "real",
+      mode: isPlayed || options.isDrill ? "drill" : "real",
       template,
       ...(isPlayed || options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
       restricted: options.isRestricted,
@@ -161,21 +179,7 @@ export const DeclareForm = () => {
           />
         )}
       </Field>
-      <div className="field">
-        <span aria-hidden="true">Severity</span>
-        <div className="severity-choice mt-1">
-          <Segments
-            legend="Severity, 1 is the worst"
-            name="severity"
-            value={severity}
-            segments={SEVERITIES.map((value) => ({ value, label: value }))}
-            onChoose={setSeverity}
-          />
-        </div>
-        <p className="field-hint mt-1" aria-live="polite">
-          Severity {severity}: {SEVERITY_WORDS[severity]}
-        </p>
-      </div>
+      <SeverityChoice value={severity} onChoose={setSeverity} />
       <Field label="Template" hint={chosen?.about}>
         {(control) => (
           <Select

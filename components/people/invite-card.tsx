@@ -25,6 +25,85 @@ const hasOwnClock = (board: Board): boolean => board.incident.clock !== null;
 
 type Made = { invitation: MadeInvitation; forWhom: string };
 
+type Wish = { organisation: string; role: Role; uses: Uses };
+type PairProps = { roles: readonly Role[]; wish: Wish; onChange: (wish: Wish) => void };
+
+const RoleAndUses = ({ roles, wish, onChange }: PairProps) => (
+  <div className="form-pair">
+    <Field label="Role">
+      {(control) => (
+        <Select
+          {...control}
+          tall
+          value={wish.role}
+          options={roles.map((value) => ({ value, label: ROLE_WORDS[value] }))}
+          onChoose={(role) => onChange({ ...wish, role })}
+        />
+      )}
+    </Field>
+    <Field label="For">
+      {(control) => (
+        <Select
+          {...control}
+          tall
+          value={wish.uses}
+          options={USES.map((value) => ({ value, label: USES_WORDS[value] }))}
+          onChoose={(uses) => onChange({ ...wish, uses })}
+        />
+      )}
+    </Field>
+  </div>
+);
+
+type FormProps = {
+  choices: readonly Row[];
+  roles: readonly Role[];
+  wish: Wish;
+  onChange: (wish: Wish) => void;
+  onMade: (made: Made) => void;
+  /** Null where no other organisation can be brought in. */
+  onBringIn: (() => void) | null;
+};
+
+const InviteForm = ({ choices, roles, wish, onChange, onMade, onBringIn }: FormProps) => {
+  const { invite } = useInvitations(useRoom().incidentId);
+  const { organisation, role, uses } = wish;
+  const chosen = choices.find(({ id }) => id === organisation);
+  const { submit, isBusy, problem } = useSubmission(
+    () => invite({ organisation, role, maxUses: Number(uses) }),
+    (invitation) =>
+      onMade({ invitation, forWhom: `${ROLE_WORDS[role].toLowerCase()} of ${chosen?.name ?? "the organisation"}` }),
+  );
+  const handleSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void submit(undefined);
+  };
+  return (
+    <form className="form" onSubmit={handleSubmit}>
+      <Field label="Organisation">
+        {(control) => (
+          <Select
+            {...control}
+            tall
+            value={organisation}
+            options={choices.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
+            onChoose={(id) => onChange({ ...wish, organisation: id })}
+          />
+        )}
+      </Field>
+      <RoleAndUses roles={roles} wish={wish} onChange={onChange} />
+      <ProblemNote problem={problem} />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" tone="primary" disabled={isBusy || chosen === undefined}>
+          <Icon name="link" />
+          Make the link
+        </Button>
+        {onBringIn === null ? null : <Button onClick={onBringIn}>Another organisation</Button>}
+      </div>
+    </form>
+  );
+};
+
 type Props = {
   rows: readonly Row[];
   /** The organisation that is preset, if it is one of them. */
@@ -34,26 +113,17 @@ type Props = {
 /** Organisation, role, and the link is there. */
 export const InviteCard = ({ rows, preset }: Props) => {
   const { incidentId, viewer } = useRoom();
-  const { invite } = useInvitations(incidentId);
   const choices = rows.filter((row) => row.participation !== "left" && mayInviteInto(viewer, row.id));
   const roles = invitableRoles(viewer);
   // A drill that plays a script has its cast, and no directory to choose from.
   const isScripted = useBoard(incidentId, hasOwnClock);
-  const [organisation, setOrganisation] = useState(preset ?? choices[0]?.id ?? "");
-  const [role, setRole] = useState<Role>(roles[0] ?? "guest");
-  const [uses, setUses] = useState<Uses>("1");
+  const [wish, setWish] = useState<Wish>({
+    organisation: preset ?? choices[0]?.id ?? "",
+    role: roles[0] ?? "guest",
+    uses: "1",
+  });
   const [made, setMade] = useState<Made | null>(null);
   const [isBringing, setBringing] = useState(false);
-  const chosen = choices.find(({ id }) => id === organisation);
-  const { submit, isBusy, problem } = useSubmission(
-    () => invite({ organisation, role, maxUses: Number(uses) }),
-    (invitation) =>
-      setMade({ invitation, forWhom: `${ROLE_WORDS[role].toLowerCase()} of ${chosen?.name ?? "the organisation"}` }),
-  );
-  const handleSubmit = (event: SubmitEvent) => {
-    event.preventDefault();
-    void submit(undefined);
-  };
   if (choices.length === 0 || roles.length === 0) return null;
   return (
     <section className="people-card" aria-labelledby="invite-title">
@@ -63,60 +133,21 @@ export const InviteCard = ({ rows, preset }: Props) => {
       ) : isBringing ? (
         <BringIn
           here={new Set(rows.filter((row) => row.participation !== "left").map(({ id }) => id))}
-          onEntered={(entered) => {
-            setOrganisation(entered);
+          onEntered={(organisation) => {
+            setWish({ ...wish, organisation });
             setBringing(false);
           }}
           onCancel={() => setBringing(false)}
         />
       ) : (
-        <form className="form" onSubmit={handleSubmit}>
-          <Field label="Organisation">
-            {(control) => (
-              <Select
-                {...control}
-                tall
-                value={organisation}
-                options={choices.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-                onChoose={setOrganisation}
-              />
-            )}
-          </Field>
-          <div className="form-pair">
-            <Field label="Role">
-              {(control) => (
-                <Select
-                  {...control}
-                  tall
-                  value={role}
-                  options={roles.map((value) => ({ value, label: ROLE_WORDS[value] }))}
-                  onChoose={setRole}
-                />
-              )}
-            </Field>
-            <Field label="For">
-              {(control) => (
-                <Select
-                  {...control}
-                  tall
-                  value={uses}
-                  options={USES.map((value) => ({ value, label: USES_WORDS[value] }))}
-                  onChoose={setUses}
-                />
-              )}
-            </Field>
-          </div>
-          <ProblemNote problem={problem} />
-          <div className="flex flex-wrap gap-2">
-            <Button type="submit" tone="primary" disabled={isBusy || chosen === undefined}>
-              <Icon name="link" />
-              Make the link
-            </Button>
-            {isScripted || !may(viewer, "organisation.enter-leave") ? null : (
-              <Button onClick={() => setBringing(true)}>Another organisation</Button>
-            )}
-          </div>
-        </form>
+        <InviteForm
+          choices={choices}
+          roles={roles}
+          wish={wish}
+          onChange={setWish}
+          onMade={setMade}
+          onBringIn={isScripted || !may(viewer, "organisation.enter-leave") ? null : () => setBringing(true)}
+        />
       )}
     </section>
   );
