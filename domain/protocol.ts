@@ -28,6 +28,7 @@ export const handshakeSchema = z.object({ protocol: z.int(), token: z.optional(z
 export type StreamPlace = { stream: string; n: number };
 export type Slice = { incident: string; stream: string; n: number; cursor: string; events: Event[] };
 export type Beat = { incident: string; streams: StreamPlace[]; at: string };
+/** How many people of each organisation are here, by its code. */
 export type Presence = { incident: string; organisations: Record<string, number> };
 export type Reset = { incident: string; reason: ResetReason };
 export type Closing = { reason: ClosingReason; retryMs: number };

@@ -1,7 +1,6 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { migrateStore } from "#db/migrate";
 import { openStore, type Store, StoreRefusal } from "#db/open";
-import { SOCKET_PATH } from "#domain/protocol";
 import { cursorKey, isSetUp, readFact } from "./access/installation.ts";
 import { Limits } from "./access/limits.ts";
 import { setUpToken } from "./access/set-up.ts";
@@ -9,15 +8,13 @@ import type { Context } from "./context.ts";
 import { startDrillPlayer } from "./drill/player.ts";
 import { startDrill } from "./drill/start-drill.ts";
 import { type Env, readEnv, StartRefusal } from "./env.ts";
-import { createApi } from "./http/api.ts";
-import { passGate } from "./http/gate.ts";
-import { serveOperations } from "./http/operations.ts";
+import { serveHttp } from "./http/serve-http.ts";
 import { Cursors } from "./journal/cursor.ts";
 import { Journal } from "./journal/journal.ts";
 import { type Bus, NO_BUS, openBus } from "./live/bus.ts";
 import { openGateway } from "./live/gateway.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { openPages, type Pages } from "./pages.ts";
+import { openPages } from "./pages.ts";
 import { setRunning } from "./running.ts";
 
 /** The composition root: everything is made here, in this order, and ended in the other. */
@@ -59,25 +56,6 @@ const listen = (server: Server, env: Env): Promise<void> =>
     server.listen(env.port, env.host, resolve);
   });
 
-const serveHttp = (context: Context, pages: Pages, token: string, closing: () => boolean): Server => {
-  const api = createApi(context, { setUpToken: token, version: VERSION });
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
-    (request, response) => {
-      if (!passGate(context, request, response)) return;
-      if (serveOperations(context, request, response, closing())) return;
-      if (request.url?.startsWith("/api/")) void api.listener(request, response);
-      else pages.serve(request, response);
-    },
-  );
-  server.on("upgrade", (request, socket, head) => {
-    if (request.url?.startsWith(`${SOCKET_PATH}/`)) return;
-    if (pages.upgrade === null) socket.destroy();
-    else void pages.upgrade(request, socket, head);
-  });
-  return server;
-};
-
 const announce = (env: Env, token: string, open: boolean): void => {
   const lines = [`Muster is ready on ${env.baseUrl}`];
   if (!open) {
@@ -116,12 +94,15 @@ const run = async (): Promise<void> => {
   const pages = await preparing;
   const token = setUpToken(env.setupToken);
   let closing = false;
-  const server = serveHttp(context, pages, token, () => closing);
+  const server = serveHttp(context, pages, { setUpToken: token, version: VERSION, isClosing: () => closing });
   const gateway = openGateway(context, server);
   context.live = gateway;
   const open = await isSetUp(store.db);
   if (!open && env.loopbackOnly) await startDrill(context);
-  const player = startDrillPlayer(context, { isWatched: (incident) => gateway.present(incident).size > 0, pauseAfterMs: DRILL_WATCH_MS });
+  const player = startDrillPlayer(context, {
+    isWatched: (incident) => gateway.present(incident).size > 0,
+    pauseAfterMs: DRILL_WATCH_MS,
+  });
   await listen(server, env);
   announce(env, token, open);
 

@@ -5,6 +5,8 @@ import type { Session } from "#server/access/session";
 import { type Backlog, watchBacklog } from "./backlog.ts";
 import type { Member } from "./member.ts";
 
+const LINGER_MS = 5_000;
+
 /** One open socket: whose it is, and the incidents it listens to. */
 export class Connection {
   readonly socket: Socket;
@@ -44,5 +46,8 @@ export class Connection {
     const closing: Closing = { reason, retryMs };
     this.socket.emit("closing", closing);
     this.socket.disconnect(true);
+    // Whoever does not read does not let go either: what waits for him would stay in memory.
+    const line = this.socket.conn.request.socket;
+    setTimeout(() => line.destroy(), LINGER_MS).unref();
   }
 }

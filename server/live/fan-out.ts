@@ -68,7 +68,8 @@ export class FanOut {
     const held = this.halls.get(incident);
     if (held === undefined) return;
     held.hall.take(entries);
-    if (!held.hall.pending || held.timer !== null) return;
+    // These lines may have been the end of its last listener: whoever comes now gets a new hall.
+    if (this.halls.get(incident) !== held || !held.hall.pending || held.timer !== null) return;
     const flush = () => {
       held.timer = null;
       const begun = performance.now();

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { IncidentId } from "#domain/ids";
+import type { IncidentId, OrganisationId } from "#domain/ids";
 import type { ResetReason, Slice, StreamPlace } from "#domain/protocol";
 import { applyToRoster, changesPast, type Entry, type Roster } from "#domain/roster";
 import { bucketOf, namesPeople, sees, streamFor, streamsOf, type Viewer } from "#domain/visibility";
@@ -99,6 +99,11 @@ export class Hall<L extends Listener> {
     return [...this.streams]
       .filter(([key, stream]) => stream.n > 0 || key === "all")
       .map(([key, { id, n }]) => ({ key, place: { stream: id, n } }));
+  }
+
+  /** What boards call the organisation. */
+  codeOf(organisation: OrganisationId): string {
+    return this.roster.organisations.get(organisation)?.code ?? "";
   }
 
   private stream(key: string): Stream {

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { JoinAnswer, joinSchema } from "#domain/protocol";
-import { notFound } from "#domain/refusal";
+import { notFound, Refusal } from "#domain/refusal";
 import { type Participant, participantIn } from "#domain/roster";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
@@ -37,6 +37,7 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
   if (!room || !before) throw notFound();
   const version = room.viewVersion(room.roster.people.get(connection.person) ?? before);
   const start = await startOf(context, room, participantOf(room, connection.person), ask);
+  if (!connection.socket.connected) throw new Refusal("unavailable", "The connection has gone.");
   const viewer = participantOf(room, connection.person);
   const rest = room.tailAfter(start.from);
   // Rights moved, or the log ran on further than memory reaches, while the board was being made: once more.

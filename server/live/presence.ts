@@ -12,7 +12,11 @@ export class PresenceBoard {
 
   constructor(halls: () => readonly Hall<Member>[], tell: (presence: Presence) => void) {
     this.timer = setInterval(() => {
-      for (const hall of halls()) {
+      const open = halls();
+      for (const incident of this.told.keys()) {
+        if (open.every((hall) => hall.incident !== incident)) this.told.delete(incident);
+      }
+      for (const hall of open) {
         const presence = presenceOf(hall);
         const text = JSON.stringify(presence.organisations);
         if (this.told.get(hall.incident) === text) continue;
@@ -35,8 +39,11 @@ export class PresenceBoard {
 const presenceOf = (hall: Hall<Member>): Presence => {
   const people = new Map<string, string>();
   for (const { viewer } of hall.listeners) people.set(viewer.person, viewer.organisation);
-  const organisations: Record<string, number> = {};
-  for (const organisation of [...people.values()].sort())
-    organisations[organisation] = (organisations[organisation] ?? 0) + 1;
+  const counts = new Map<string, number>();
+  for (const organisation of people.values()) {
+    const code = hall.codeOf(organisation);
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  const organisations = Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b)));
   return { incident: hall.incident, organisations };
 };
