@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { SOCKET_PATH } from "#domain/protocol";
 import type { Context } from "#server/context";
 import type { Pages } from "#server/pages";
-import { createApi } from "./api.ts";
+import { addressOf, createApi } from "./api.ts";
 import { passGate } from "./gate.ts";
 import { serveOperations } from "./operations.ts";
 
@@ -17,7 +17,11 @@ export const serveHttp = (context: Context, pages: Pages, { setUpToken, version,
       if (!passGate(context, request, response)) return;
       if (serveOperations(context, request, response, isClosing())) return;
       if (request.url?.startsWith("/api/")) void api.listener(request, response);
-      else pages.serve(request, response);
+      else {
+        // What a client writes here itself is overwritten: pages count wrong codes by it.
+        request.headers["x-muster-address"] = addressOf(context, request);
+        pages.serve(request, response);
+      }
     },
   );
   server.on("upgrade", (request, socket, head) => {
