@@ -135,6 +135,20 @@ const SeverityChoice = ({ value, onChoose }: { value: Severity; onChoose: (sever
 
 const SHOWN_AT_FIELDS = ["title"];
 
+type Draft = { title: string; severity: Severity; template: string; options: Options };
+
+const declarationOf = (id: string, { title, severity, template, options }: Draft, isPlayed: boolean): Declaration => ({
+  id,
+  kind: "incident.declare",
+  title,
+  severity: Number(severity),
+  mode: isPlayed || options.isDrill ? "drill" : "real",
+  template,
+  ...(isPlayed || options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
+  restricted: options.isRestricted,
+  defaultMarking: options.marking,
+});
+
 /** Title, severity, template: then the board opens. */
 export const DeclareForm = () => {
   const [id] = useState(() => v7());
@@ -151,17 +165,7 @@ export const DeclareForm = () => {
   );
   const handleSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    void submit({
-      id,
-      kind: "incident.declare",
-      title,
-      severity: Number(severity),
-      mode: isPlayed || options.isDrill ? "drill" : "real",
-      template,
-      ...(isPlayed || options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
-      restricted: options.isRestricted,
-      defaultMarking: options.marking,
-    });
+    void submit(declarationOf(id, { title, severity, template, options }, isPlayed));
   };
   return (
     <form className="form mt-6" onSubmit={handleSubmit}>

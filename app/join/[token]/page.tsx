@@ -5,6 +5,7 @@ import { DeadLink } from "#components/join/dead-link";
 import { JoinForm } from "#components/join/join-form";
 import { JoinFrame } from "#components/join/join-frame";
 import { JoinTerms } from "#components/join/join-terms";
+import { Refusal } from "#domain/refusal";
 import { readInvitation } from "#server/reads/read-invitation";
 import { whoAsks } from "../../who-asks.ts";
 
@@ -13,14 +14,25 @@ export const metadata: Metadata = { title: "Join", referrer: "no-referrer" };
 
 type Props = { params: Promise<{ token: string }> };
 
+/** After many wrong codes from one address nothing is looked up for a while. */
+const invitationFor = async (token: string, address: string) => {
+  try {
+    return await readInvitation(token, address);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "too-many") return "too-many" as const;
+    throw error;
+  }
+};
+
 const JoinPage = async ({ params }: Props) => {
   const token = decodeURIComponent((await params).token);
-  const address = (await headers()).get("x-forwarded-for") ?? "";
-  const [invitation, me] = await Promise.all([readInvitation(token, address), whoAsks()]);
-  if (invitation === null) {
+  // Set by the server itself, whatever a client sends.
+  const address = (await headers()).get("x-muster-address") ?? "";
+  const [invitation, me] = await Promise.all([invitationFor(token, address), whoAsks()]);
+  if (invitation === "too-many" || invitation === null) {
     return (
       <JoinFrame>
-        <DeadLink />
+        <DeadLink isGuess={invitation === "too-many"} />
       </JoinFrame>
     );
   }
