@@ -5,7 +5,6 @@ import { DeadLink } from "#components/join/dead-link";
 import { JoinForm } from "#components/join/join-form";
 import { JoinFrame } from "#components/join/join-frame";
 import { JoinTerms } from "#components/join/join-terms";
-import { Refusal } from "#domain/refusal";
 import { readInvitation } from "#server/reads/read-invitation";
 import { whoAsks } from "../../who-asks.ts";
 
@@ -19,7 +18,8 @@ const invitationFor = async (token: string, address: string) => {
   try {
     return await readInvitation(token, address);
   } catch (error) {
-    if (error instanceof Refusal && error.code === "too-many") return "too-many" as const;
+    // The limits live in the server's bundle, whose classes are not those of the pages'.
+    if (error instanceof Error && "code" in error && error.code === "too-many") return "too-many" as const;
     throw error;
   }
 };
