@@ -96,7 +96,7 @@ function report(says, { passed, failed, note, output = "" }, seconds) {
 }
 
 function node(doing, args, options = {}) {
-  return runStep(doing, process.execPath, args, { env, withinMs: 5 * minute, ...options });
+  return runStep(doing, process.execPath, args, { env, withinMs: 15 * minute, ...options });
 }
 
 /** One program that is content or not; what it prints in its last line is the note. */
@@ -131,7 +131,7 @@ async function journeys() {
   const file = join(reports, "e2e.json");
   const { code, output } = await node("journeys", [programs.playwright, "test", "--reporter=list,json"], {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-    withinMs: 8 * minute,
+    withinMs: 15 * minute,
   });
   return { ...outcomeOf(countPlaywright, file, code), output };
 }
