@@ -1,6 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useBoard, useConnection } from "#client/use-incident";
 import { DrillControls } from "#components/drill/drill-controls";
 import type { Board } from "#domain/board";
@@ -15,6 +16,17 @@ import "./frame.css";
 
 const modeOf = (board: Board): Board["incident"]["mode"] => board.incident.mode;
 
+/** Another page begins at its main part, for the keyboard and for readers of the screen. */
+const useFocusOnNewPage = (): void => {
+  const path = usePathname();
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }, [path]);
+};
+
 /**
  * What stands around every page of an incident. A page brings its own `<main id="main">`, and may bring
  * `.keys`, `.side` and `.composer`: the frame has a place for each.
@@ -23,6 +35,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
   const { incidentId } = useRoom();
   const mode = useBoard(incidentId, modeOf);
   const { stale } = useConnection(incidentId);
+  useFocusOnNewPage();
   return (
     <div className="frame" data-mode={mode} data-stale={stale ? "true" : undefined}>
       <a className="skip" href="#main">

@@ -66,7 +66,7 @@ export const JoinForm = ({ token, organisation, invitedBy, known }: Props) => {
         )}
       </Field>
       <p className="text-13 text-muted">
-        No password, no app. Not {organisation}? Ask {invitedBy} for another link.
+        No password, no app. Not {organisation}? Tell {invitedBy}: it takes two taps to put right.
       </p>
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
       <div className="send-row">
