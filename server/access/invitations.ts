@@ -7,9 +7,11 @@ import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { may } from "#domain/policy";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
-import { participantIn } from "#domain/roster";
+import { participantIn, type Roster } from "#domain/roster";
 import { ROLES, type Role, type Standing } from "#domain/words";
+import { demandDeputyPlace } from "#server/commands/participant";
 import type { Context } from "#server/context";
+import type { Decided, Transaction } from "#server/journal/draft";
 import type { Room } from "#server/journal/room";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
@@ -42,6 +44,7 @@ const demandInvite = (room: Room, person: PersonId, organisation: OrganisationId
   if (role === "commander" || !below) throw forbidden("You can invite only to roles up to your own.");
   if (!may(actor, "invitation.manage", { organisation, role })) throw forbidden();
   if (role === "guest" && actor.role === "liaison") throw forbidden("Guests are invited by the commander or a deputy.");
+  if (role === "auditor" && actor.role !== "commander") throw forbidden("Auditors are invited by the commander.");
 };
 
 export type MadeInvitation = { id: string; url: string; token: string; code: string };
@@ -178,62 +181,84 @@ export type JoinedAs = {
   standing: Standing;
 };
 
+type Newcomer = { id: PersonId; name: string; email: string; isNew: boolean; standing: Standing };
+
+/** The line that lets somebody in. The use is counted, and the person made, in the same transaction. */
+const joined = (
+  invitation: typeof invitations.$inferSelect,
+  role: Role,
+  person: Newcomer,
+  roster: Roster,
+  begin: (tx: Transaction) => Promise<void>,
+): Decided => {
+  const organisation = roster.organisations.get(invitation.organisation);
+  if (roster.closed || organisation === undefined || organisation.participation === "left") throw notFound();
+  if (roster.people.has(person.id)) throw new Refusal("conflict", "You are in this incident already.");
+  demandDeputyPlace(roster, role);
+  const { id, name, standing } = person;
+  return {
+    kind: "participant.joined",
+    by: byOf({ person: id, name, organisation: organisation.id, sector: organisation.sector, role, standing }),
+    body: { person: { id, name }, organisation: organisation.id, role, standing },
+    seen: { marking: "TLP:GREEN", origin: organisation.id, author: id },
+    before: begin,
+  };
+};
+
+const countUse = async (tx: Transaction, id: string, at: Date): Promise<void> => {
+  const counted = await tx
+    .update(invitations)
+    .set({ uses: sql`${invitations.uses} + 1` })
+    .where(and(eq(invitations.id, id), usable(at)))
+    .returning({ id: invitations.id });
+  if (counted.length === 0) throw notFound();
+};
+
 /**
  * Lets somebody in by link. Whoever is signed in with the same address stays the same person; everybody else becomes
- * a new one, because an address that was only typed proves nothing. The use is counted in the same transaction.
+ * a new one, because an address that was only typed proves nothing.
  */
 export const acceptInvitation = async (context: Context, key: string, joining: Joining): Promise<JoinedAs> => {
   const { invitation, room, organisation } = await openInvitation(context, joining.address, key);
   const email = normalEmail(joining.email);
   const known = joining.signedIn === null ? null : await samePerson(context, joining.signedIn, email);
-  const here = known && room.participant(known.id);
   const role = ROLES.find((candidate) => candidate === invitation.role) ?? "guest";
   const base = {
     incident: { id: room.incident, title: room.roster.title },
     organisation: { id: organisation.id, name: organisation.name, code: organisation.code },
   };
-  if (known && here) {
-    return { ...base, secret: null, person: known, role: here.role, standing: here.standing };
-  }
-  const person = known ?? { id: uuidv7(), name: joining.name };
-  const standing: Standing =
-    known !== null && (await isMember(context, known.id, organisation.id)) ? "vouched" : "provisional";
+  const asHere = (): JoinedAs | null => {
+    const here = known && room.participant(known.id);
+    return here && known ? { ...base, secret: null, person: known, role: here.role, standing: here.standing } : null;
+  };
+  const already = asHere();
+  if (already !== null) return already;
+  const isVouched = known !== null && (await isMember(context, known.id, organisation.id));
+  const standing: Standing = isVouched ? "vouched" : "provisional";
+  const { id, name } = known ?? { id: uuidv7(), name: joining.name };
+  const person: Newcomer = { id, name, email, isNew: known === null, standing };
   let secret: string | null = null;
-  await context.journal.propose(room.incident, {
-    person: person.id,
-    command: uuidv7(),
-    alone: true,
-    decide: (_view, at) => {
-      const actor = {
-        person: person.id,
-        name: person.name,
-        organisation: organisation.id,
-        sector: organisation.sector,
-        role,
-        standing,
-      };
-      return {
-        kind: "participant.joined",
-        by: byOf(actor),
-        body: { person, organisation: organisation.id, role, standing },
-        seen: { marking: "TLP:GREEN", origin: organisation.id, author: person.id },
-        before: async (tx) => {
-          const counted = await tx
-            .update(invitations)
-            .set({ uses: sql`${invitations.uses} + 1` })
-            .where(and(eq(invitations.id, invitation.id), usable(at)))
-            .returning({ id: invitations.id });
-          if (counted.length === 0) throw notFound();
-          if (known === null) await tx.insert(people).values({ id: person.id, name: person.name, email });
-          await tx
-            .insert(participants)
-            .values({ incident: room.incident, person: person.id, organisation: organisation.id, role });
-          if (known === null) secret = await startSession(tx, person.id, at);
-        },
-      };
-    },
-  });
-  return { ...base, secret, person, role, standing };
+  const begin = async (tx: Transaction, at: Date): Promise<void> => {
+    await countUse(tx, invitation.id, at);
+    if (person.isNew) await tx.insert(people).values({ id, name, email });
+    const { incident, organisation: of } = invitation;
+    await tx.insert(participants).values({ incident, person: id, organisation: of, role });
+    if (person.isNew) secret = await startSession(tx, id, at);
+  };
+  try {
+    await context.journal.propose(room.incident, {
+      person: id,
+      command: uuidv7(),
+      alone: true,
+      decide: ({ roster }, at) => joined(invitation, role, person, roster, (tx) => begin(tx, at)),
+    });
+  } catch (error) {
+    // The same person pressed twice: the other press let him in.
+    const meanwhile = asHere();
+    if (meanwhile === null) throw error;
+    return meanwhile;
+  }
+  return { ...base, secret, person: { id, name }, role, standing };
 };
 
 const samePerson = async (

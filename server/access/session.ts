@@ -1,6 +1,7 @@
-import { and, eq, gt, lt } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "#db/open";
+import { preparedOnce } from "#db/prepared-once";
 import { sessions, tokens } from "#db/schema/tables";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
@@ -54,17 +55,22 @@ export const startSession = async (db: Database | Transaction, person: string, n
   return secret;
 };
 
+/** Asked by every request and every socket that comes. */
+const sessionByHash = preparedOnce((db) =>
+  db
+    .select({ id: sessions.id, person: sessions.person, seenAt: sessions.seenAt })
+    .from(sessions)
+    .where(and(eq(sessions.hash, sql.placeholder("hash")), gt(sessions.expiresAt, sql.placeholder("now"))))
+    .prepare("session_by_hash"),
+);
+
 /** The session a cookie header stands for; null when it is unknown, ended or too old. */
 export const sessionOf = async (context: Context, cookieHeader: string | null | undefined): Promise<Session | null> => {
   const secret = secretIn(cookieHeader, context.env.baseUrl);
   if (secret === null) return null;
   const now = context.now();
   const { db } = context.store;
-  const rows = await db
-    .select({ id: sessions.id, person: sessions.person, seenAt: sessions.seenAt })
-    .from(sessions)
-    .where(and(eq(sessions.hash, hashOf(secret)), gt(sessions.expiresAt, now)));
-  const row = rows[0];
+  const row = (await sessionByHash(db).execute({ hash: hashOf(secret), now }))[0];
   if (row === undefined) return null;
   if (now.getTime() - row.seenAt.getTime() > SEEN_EVERY_MS) {
     await db
@@ -99,17 +105,22 @@ export const authenticate = async (
   return sessionOf(context, headers.cookie);
 };
 
-/** Is the session or token behind this key still there? */
-export const isAlive = async (context: Context, key: string): Promise<boolean> => {
-  const id = key.slice(key.indexOf(":") + 1);
+/** Which of the sessions and tokens behind these keys are still there. */
+export const aliveAmong = async (context: Context, keys: readonly string[]): Promise<ReadonlySet<string>> => {
   const { db } = context.store;
   const now = context.now();
-  if (key.startsWith("token:")) {
-    const row = (await db.select({ expiresAt: tokens.expiresAt }).from(tokens).where(eq(tokens.id, id)))[0];
-    return row !== undefined && (row.expiresAt === null || row.expiresAt > now);
-  }
-  const row = (await db.select({ expiresAt: sessions.expiresAt }).from(sessions).where(eq(sessions.id, id)))[0];
-  return row !== undefined && row.expiresAt > now;
+  const idsOf = (kind: string) =>
+    sql.param(keys.filter((key) => key.startsWith(kind)).map((key) => key.slice(kind.length)));
+  const [inSessions, inTokens] = [idsOf("session:"), idsOf("token:")];
+  const alive = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(sql`${sessions.id} = any(${inSessions}::uuid[])`, gt(sessions.expiresAt, now)));
+  const valid = await db
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(and(sql`${tokens.id} = any(${inTokens}::uuid[])`, or(isNull(tokens.expiresAt), gt(tokens.expiresAt, now))));
+  return new Set([...alive.map(({ id }) => `session:${id}`), ...valid.map(({ id }) => `token:${id}`)]);
 };
 
 export const endSession = async (context: Context, session: Session): Promise<void> => {

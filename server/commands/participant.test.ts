@@ -92,6 +92,22 @@ describe("roles", () => {
   });
 });
 
+describe("a link for the wrong organisation", () => {
+  beforeAll(async () => {
+    room = await incident(context, commander);
+  });
+
+  it("is put right by the staff at once, for somebody nobody has vouched for, who sees no more for it", async () => {
+    const [wrong, right] = [await room.enter(), await room.enter()];
+    const liaison = await room.bring(wrong, "liaison", "provisional");
+    expect(await refusalOf(setRole(await room.bring(wrong, "liaison"), liaison, undefined, right))).toMatchObject({
+      code: "forbidden",
+    });
+    await setRole(commander, liaison, undefined, right);
+    expect(await now(liaison)).toMatchObject({ organisation: right, role: "liaison", standing: "provisional" });
+  });
+});
+
 describe("removing", () => {
   beforeAll(async () => {
     room = await incident(context, commander);

@@ -19,8 +19,16 @@ const rowOf = (incident: string, person: PersonId) =>
 
 const DEPUTIES_MAX = 3;
 
-/** A person speaks for another organisation only when he belongs to it. */
-const demandMember = async ({ db }: Deciding, person: PersonId, organisation: OrganisationId): Promise<void> => {
+/**
+ * A person speaks for another organisation only when he belongs to it. Whom nobody has vouched for is merely put where
+ * his invitation should have led: he sees what a guest sees there too, until somebody vouches.
+ */
+const demandMember = async (
+  { db }: Deciding,
+  { person, standing }: Participant,
+  organisation: OrganisationId,
+): Promise<void> => {
+  if (standing === "provisional") return;
   const rows = await db
     .select({ person: memberships.person })
     .from(memberships)
@@ -47,7 +55,7 @@ export const setRole: Handler<"participant.set-role"> = async (command, deciding
   demand(deciding, "role.give", { role, person: person.person });
   if (!mayTake(deciding, person)) throw forbidden();
   if (person.role !== "deputy") demandDeputyPlace(deciding.roster, role);
-  if (organisation !== person.organisation) await demandMember(deciding, person.person, organisation);
+  if (organisation !== person.organisation) await demandMember(deciding, person, organisation);
   return {
     kind: "participant.role-set",
     by: byOf(deciding.actor),

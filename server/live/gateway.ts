@@ -15,7 +15,7 @@ import {
 } from "#domain/protocol";
 import { Refusal } from "#domain/refusal";
 import { isOwnOrigin } from "#server/access/origin";
-import { authenticate, isAlive } from "#server/access/session";
+import { aliveAmong, authenticate } from "#server/access/session";
 import { answerOf, submit } from "#server/commands/submit";
 import type { Context } from "#server/context";
 import { ackSeconds, commands, slowClosed, sockets } from "#server/metrics";
@@ -231,8 +231,10 @@ const endDead = async (context: Context, connections: ReadonlySet<Connection>): 
   for (const connection of connections) {
     keys.set(connection.session.key, [...(keys.get(connection.session.key) ?? []), connection]);
   }
+  if (keys.size === 0) return;
+  const alive = await aliveAmong(context, [...keys.keys()]);
   for (const [key, held] of keys) {
-    if (await isAlive(context, key)) continue;
+    if (alive.has(key)) continue;
     for (const connection of held) connection.close("expired", 0);
   }
 };

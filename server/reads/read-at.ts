@@ -12,5 +12,5 @@ export const readAt = async (
 ): Promise<{ board: Board; at: string }> => {
   const view = await viewing(context, person, incident);
   const place = await readPlaceAt(context.store.db, incident, new Date(time));
-  return { board: await boardAt(context, view, place), at: time };
+  return { board: await boardAt(context, view, Math.min(place, view.head)), at: time };
 };

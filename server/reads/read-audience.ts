@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import * as f from "#domain/fields";
+import { participantIn } from "#domain/roster";
 import { sees, type Visibility } from "#domain/visibility";
 import type { Context } from "#server/context";
 import { viewing } from "./viewing.ts";
@@ -41,7 +42,8 @@ export const readAudience = async (
     ...(narrowed ? { audience: { organisations, people, sectors: sectors?.split(",") } } : {}),
     ...(marking === "TLP:RED" ? { named: people ?? [] } : {}),
   };
-  const readers = [...room.roster.people.values()].filter((candidate) => sees(candidate, seen, room.roster.sharing));
+  const here = [...room.roster.people.keys()].flatMap((id) => participantIn(room.roster, id) ?? []);
+  const readers = here.filter((candidate) => sees(candidate, seen, room.roster.sharing));
   return {
     people: readers.length,
     organisations: new Set(readers.map((reader) => reader.organisation)).size,

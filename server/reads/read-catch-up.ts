@@ -7,7 +7,7 @@ import type { Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
 import { orNull } from "./read-room.ts";
-import { boardAt, viewing, visibleBetween } from "./viewing.ts";
+import { boardAt, boardNow, visibleBetween } from "./viewing.ts";
 
 export type CatchUp = {
   /** When the person last marked what was read, or joined; null at the very beginning. */
@@ -24,16 +24,15 @@ export const catchUp = async (
   incident: string,
   cursor?: string,
 ): Promise<CatchUp> => {
-  const view = await viewing(context, person, incident);
-  const { room, viewer } = view;
+  const { view, ...after } = await boardNow(context, person, incident);
+  const { viewer } = view;
   const rows = await context.store.db
     .select({ place: readMarks.place, at: readMarks.at })
     .from(readMarks)
     .where(and(eq(readMarks.incident, incident), eq(readMarks.person, person)));
   const mark = rows[0];
   const asked = cursor ? (context.cursors.placeOf(cursor, incident) ?? 0) : null;
-  const from = Math.min(asked ?? mark?.place ?? 0, room.place);
-  const after = await room.boardFor(viewer);
+  const from = Math.min(asked ?? mark?.place ?? 0, after.place);
   const events: Event[] = [];
   for await (const entries of visibleBetween(context, view, from, after.place)) {
     events.push(...entries.map((entry) => entry.event));

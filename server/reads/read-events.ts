@@ -17,9 +17,8 @@ export const readEvents = async (
   { cursor, limit = FEED_LIMIT }: { cursor?: string | undefined; limit?: number | undefined },
 ): Promise<{ events: Event[]; cursor: string; more: boolean; reset?: true }> => {
   const view = await viewing(context, person, incident);
-  const { room, rights } = view;
+  const { head, rights } = view;
   const known = cursor ? context.cursors.feedPlaceOf(cursor, incident, rights) : 0;
-  const head = room.place;
   const found: Entry[] = [];
   for await (const entries of visibleBetween(context, view, Math.min(known ?? 0, head), head)) {
     found.push(...entries.slice(0, limit + 1 - found.length));

@@ -7,7 +7,7 @@ import { forbidden } from "#domain/refusal";
 import { AFFECTED, metricLabel, RESTORED, sectorName } from "#domain/sectors";
 import { type Marking, RECONSTRUCTED, STATUS_WORDS } from "#domain/words";
 import type { Context } from "#server/context";
-import { viewing, visibleBetween } from "./viewing.ts";
+import { boardNow, visibleBetween } from "./viewing.ts";
 
 export type ExportFormat = "json" | "csv" | "md";
 export type Exported = { name: string; contentType: string; body: string };
@@ -105,12 +105,13 @@ export const exportIncident = async (
   incident: string,
   format: ExportFormat,
 ): Promise<Exported> => {
-  const view = await viewing(context, person, incident);
+  const { view, board, place } = await boardNow(context, person, incident);
   if (!may(view.viewer, "export")) throw forbidden();
-  const { board, place } = await view.room.boardFor(view.viewer);
   const events: Event[] = [];
-  for await (const entries of visibleBetween(context, view, 0, place))
-    events.push(...entries.map((entry) => entry.event));
+  for await (const entries of visibleBetween(context, view, 0, place)) {
+    // One's own read marks are no part of what happened, and would mark the whole file TLP:RED.
+    events.push(...entries.map((entry) => entry.event).filter(({ kind }) => kind !== "read.marked"));
+  }
   const now = incidentTime(board.incident, context.now().getTime());
   const marking = markingsOf(board, events);
   const drill = board.incident.mode === "drill";

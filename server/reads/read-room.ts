@@ -5,7 +5,7 @@ import type { Me } from "#server/access/me";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
-import { viewing } from "./viewing.ts";
+import { boardNow } from "./viewing.ts";
 
 export type RoomView = {
   board: Board;
@@ -20,8 +20,8 @@ export type RoomView = {
 
 /** The board of one participant, with the place it stands at. Throws `not-found`. */
 export const readBoard = async (context: Context, person: string, incident: string): Promise<RoomView> => {
-  const { room, viewer, rights } = await viewing(context, person, incident);
-  const { board, place } = await room.boardFor(viewer);
+  const { view, board, place } = await boardNow(context, person, incident);
+  const { viewer, rights } = view;
   return {
     board,
     cursor: context.cursors.cursor(incident, place),

@@ -85,10 +85,10 @@ export const listTimeline = async (
   ask: TimelineAsk,
 ): Promise<Timeline> => {
   const view = await viewing(context, person, incident);
-  const { room, rights } = view;
+  const { head, rights } = view;
   const limit = Math.min(ask.limit ?? LIMIT, 200);
   const kinds = ask.filter?.kinds?.filter((kind) => NEWS.includes(kind)) ?? NEWS;
-  let before = (ask.before ? context.cursors.feedPlaceOf(ask.before, incident, rights) : null) ?? room.place + 1;
+  let before = (ask.before ? context.cursors.feedPlaceOf(ask.before, incident, rights) : null) ?? head + 1;
   const found: Event[] = [];
   let more = true;
   while (found.length < limit && more) {

@@ -11,18 +11,38 @@ import type { Room } from "#server/journal/room";
 const CHUNK = 2000;
 
 /** One incident through the eyes of one participant. Everything that is read goes through `visible`. */
-export type Viewing = { room: Room; viewer: Participant; rights: string };
+export type Viewing = {
+  room: Room;
+  viewer: Participant;
+  rights: string;
+  /** The newest line when the reading began: what was committed later is not in it, so neither is a later removal. */
+  head: number;
+};
 
 /** Throws `not-found` for an incident that does not exist and for one that is not the person's alike. */
 export const viewing = async (context: Context, person: PersonId, incident: IncidentId): Promise<Viewing> => {
   const room = await context.journal.room(incident);
   const viewer = room && participantIn(room.roster, person);
   if (!room || !viewer) throw notFound();
-  return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)) };
+  return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)), head: room.place };
 };
 
-export const visible = ({ room, viewer }: Viewing, entries: readonly Entry[]): Entry[] =>
-  entries.filter((entry) => room.sees(viewer, entry));
+export const visible = ({ room, viewer, head }: Viewing, entries: readonly Entry[]): Entry[] =>
+  entries.filter((entry) => entry.n <= head && room.sees(viewer, entry));
+
+/** The viewer's board, unless his rights moved while it was being made: then everything is asked anew. */
+export const boardNow = async (
+  context: Context,
+  person: PersonId,
+  incident: IncidentId,
+): Promise<{ view: Viewing; board: Board; place: number }> => {
+  const view = await viewing(context, person, incident);
+  const made = await view.room.boardFor(view.viewer);
+  const now = await viewing(context, person, incident);
+  return now.rights === view.rights
+    ? { view: { ...now, head: made.place }, ...made }
+    : boardNow(context, person, incident);
+};
 
 /** The lines between two places that the viewer may see, oldest first, without holding the whole log at once. */
 export async function* visibleBetween(
