@@ -60,6 +60,8 @@ export class House {
       this.#checkpointed = Date.now();
       return;
     }
+    // A backend reports what it changed at most once a second; the one that asks here is the one that changed it.
+    await this.#pool.query("select pg_stat_force_next_flush()");
     const { rows } = await this.#pool.query<{ statement: string }>(untidyTables);
     // One table at a time, so that whoever waits gets in between.
     for (const { statement } of rows) await this.#pool.query(statement);
