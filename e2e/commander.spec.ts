@@ -44,6 +44,7 @@ test("a commander sets up, declares, shares a link, hears the first report, and 
   });
 
   const link = await test.step("two clicks make a link to share", async () => {
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
     hand.taps = 0;
     await hand.tap(page.getByRole("link", { name: "Invite CLI" }));
     await hand.tap(page.getByRole("button", { name: "Make the link" }));

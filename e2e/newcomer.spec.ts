@@ -51,6 +51,9 @@ test("a newcomer goes from the link to the first post in six taps and two fields
   await hand.fill(page.getByLabel("Work e-mail"), "ward.nurse@clinic.example");
   await hand.tap(page.getByRole("button", { name: "Join the board" }));
   await expect(page.getByRole("heading", { name: "What has happened so far" })).toBeVisible();
+  // The page that was loaded to come in has finished; from here on nothing is loaded again.
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  await page.waitForLoadState("load");
   page.on("load", () => (loads += 1));
   await hand.tap(page.getByRole("link", { name: "Go to my row" }));
   await expect(page.getByRole("heading", { name: "City Clinic" })).toBeVisible();
