@@ -43,6 +43,15 @@ test("a commander sets up, declares, shares a link, hears the first report, and 
     ).toContainText("2");
   });
 
+  await test.step("the own organisation's status is its liaison's, another's can be relayed", async () => {
+    const bar = page.getByRole("form", { name: "Post an update" });
+    await expect(bar.getByText("Your organisation's liaison sets its status.")).toBeVisible();
+    await expect(bar.getByRole("group", { name: "Status" })).toHaveCount(0);
+    await bar.getByLabel("For", { exact: true }).selectOption({ label: "Northern Air (relayed)" });
+    await expect(bar.getByRole("group", { name: "Status" })).toBeVisible();
+    await bar.getByLabel("For", { exact: true }).selectOption({ label: "Harbour Authority" });
+  });
+
   const link = await test.step("two clicks make a link to share", async () => {
     await expect(page.getByText("Live", { exact: true })).toBeVisible();
     hand.taps = 0;

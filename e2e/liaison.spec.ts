@@ -34,7 +34,8 @@ test.describe("on a phone of 360 × 740", () => {
       (await incident.log()).filter(({ kind }) => kind === "update.renewed").length;
     await hand.tap(row.noChange);
     await expect.poll(renewals).toBe(1);
-    await expect(row.sent.getByText("Waiting to send")).toHaveCount(0);
+    await expect(row.sent).toContainText(/Saved \d\d:\d\d:\d\dZ/);
+    await expect(row.sent).toContainText("No change: what was said still stands.");
     expect(hand.taps).toBe(1);
   });
 

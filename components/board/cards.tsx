@@ -5,23 +5,32 @@ import { Icon } from "#components/ui/icon";
 import { Meter } from "#components/ui/meter";
 import { StatusMark } from "#components/ui/status-mark";
 import { EXPOSURE_WORDS } from "#domain/words";
-import { machinesOf, type OrganisationState } from "./organisation-state.tsx";
+import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
 import { countWords, dueWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
 import type { SectorGroup } from "./sector-groups.ts";
 
 const Numbers = ({ state }: { state: OrganisationState }) => {
+  const figures = machineFiguresOf(state.row);
+  if (figures === null) return state.status === "no_report" ? <p className="text-muted">No figures</p> : null;
   const machines = machinesOf(state.row);
-  if (machines === null) return state.status === "no_report" ? <p className="text-muted">No figures</p> : null;
   return (
     <div className="org-card-numbers">
-      <span>
-        <b>{countWords(machines.affected)}</b> machines affected
-      </span>
-      <span>
-        <b>{countWords(machines.restored)}</b> back
-      </span>
-      <Meter share={machines.share} label="Back in service" />
-      <b>{percentWords(machines.share)}</b>
+      {figures.affected === null ? null : (
+        <span>
+          <b>{countWords(figures.affected)}</b> machines affected
+        </span>
+      )}
+      {figures.restored === null ? null : (
+        <span>
+          <b>{countWords(figures.restored)}</b> {figures.affected === null ? "machines back" : "back"}
+        </span>
+      )}
+      {machines === null ? null : (
+        <>
+          <Meter share={machines.share} label="Back in service" />
+          <b>{percentWords(machines.share)}</b>
+        </>
+      )}
     </div>
   );
 };

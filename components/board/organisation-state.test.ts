@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { boardOf, declared, minute, post } from "../testing-board.ts";
-import { type OrganisationState, organisationStates } from "./organisation-state.tsx";
+import { machineFiguresOf, machinesOf, type OrganisationState, organisationStates } from "./organisation-state.tsx";
 import { chipAge, chipName, dueWords } from "./organisation-words.tsx";
 
 const stateAt = (minutes: number, ...says: Parameters<typeof post>[2][]): OrganisationState => {
@@ -46,6 +46,16 @@ describe("an organisation in words", () => {
     expect(stateAt(1.25, { status: "down" }).isNew).toBe(true);
     expect(stateAt(2, { status: "down" }).isNew).toBe(false);
   });
+});
+
+test.each([
+  [undefined, null],
+  [[{ metric: "machines_affected", value: 1200 }], { affected: 1200, restored: null }],
+  [[{ metric: "machines_restored", value: 3 }], { affected: null, restored: 3 }],
+])("figures %j are shown as far as they were given", (figures, shown) => {
+  const { row } = stateAt(5, { status: "down", ...(figures === undefined ? {} : { figures }) });
+  expect(machineFiguresOf(row)).toEqual(shown);
+  expect(machinesOf(row)).toBeNull();
 });
 
 describe("the order of the board", () => {

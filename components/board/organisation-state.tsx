@@ -41,13 +41,21 @@ export const organisationStates = (board: Board, now: number): OrganisationState
     .filter(isCounted)
     .sort(byTrouble);
 
+export type MachineFigures = { affected: number | null; restored: number | null };
+
+/** What one organisation said of its machines; null when it gave neither figure. */
+export const machineFiguresOf = (row: Row): MachineFigures | null => {
+  const affected = row.figures[AFFECTED.key]?.value ?? null;
+  const restored = row.figures[RESTORED.key]?.value ?? null;
+  return affected === null && restored === null ? null : { affected, restored };
+};
+
 export type Machines = { affected: number; restored: number; share: number };
 
 /** The two figures of one organisation; null unless it gave both. */
 export const machinesOf = (row: Row): Machines | null => {
-  const affected = row.figures[AFFECTED.key]?.value;
-  const restored = row.figures[RESTORED.key]?.value;
-  if (affected === undefined || restored === undefined) return null;
+  const { affected = null, restored = null } = machineFiguresOf(row) ?? {};
+  if (affected === null || restored === null) return null;
   return { affected, restored, share: affected === 0 ? 1 : restored / affected };
 };
 

@@ -8,7 +8,7 @@ import { TlpChip } from "#components/ui/tlp-chip";
 import { sectorName } from "#domain/sectors";
 import { ageWords, zuluTime } from "#domain/time-words";
 import { type Confidence, type Marking, type ShownStatus, SOURCE_WORDS, type Source } from "#domain/words";
-import { machinesOf, type OrganisationState } from "./organisation-state.tsx";
+import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
 import { countWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
 import { COLUMNS, nextSort, type Sort } from "./table-columns.ts";
 
@@ -66,8 +66,11 @@ const dueCell = ({ dueAtMs, freshness, overdueMs }: OrganisationState): string =
   return freshness === "due" ? `due ${zuluTime(dueAtMs)}` : zuluTime(dueAtMs);
 };
 
+const countOrDash = (count: number | null | undefined): string => (count == null ? "–" : countWords(count));
+
 const rowProps = (state: OrganisationState): Omit<RowProps, "onOpen"> => {
   const { row, statement } = state;
+  const figures = machineFiguresOf(row);
   const machines = machinesOf(row);
   return {
     id: row.id,
@@ -76,8 +79,8 @@ const rowProps = (state: OrganisationState): Omit<RowProps, "onOpen"> => {
     sector: sectorName(row.sector),
     status: state.status,
     lastSaid: lastSaidWords(state),
-    affected: machines === null ? "–" : countWords(machines.affected),
-    back: machines === null ? "–" : countWords(machines.restored),
+    affected: countOrDash(figures?.affected),
+    back: countOrDash(figures?.restored),
     share: machines === null ? "–" : percentWords(machines.share),
     heard: state.ageMs === null ? "never" : ageWords(state.ageMs),
     due: dueCell(state),

@@ -1,5 +1,5 @@
 import { SHOWN_STATUSES } from "#domain/words";
-import { machinesOf, type OrganisationState } from "./organisation-state.tsx";
+import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
 
 /** A column of the table: its head, and what orders it. */
 export type Column = {
@@ -14,8 +14,13 @@ export const COLUMNS: readonly Column[] = [
   { key: "organisation", label: "Organisation", valueOf: (state) => state.row.name },
   { key: "sector", label: "Sector", valueOf: (state) => state.row.sector },
   { key: "status", label: "Status", valueOf: (state) => SHOWN_STATUSES.indexOf(state.status) },
-  { key: "affected", label: "Affected", isNumeric: true, valueOf: ({ row }) => machinesOf(row)?.affected ?? null },
-  { key: "back", label: "Back", isNumeric: true, valueOf: ({ row }) => machinesOf(row)?.restored ?? null },
+  {
+    key: "affected",
+    label: "Affected",
+    isNumeric: true,
+    valueOf: ({ row }) => machineFiguresOf(row)?.affected ?? null,
+  },
+  { key: "back", label: "Back", isNumeric: true, valueOf: ({ row }) => machineFiguresOf(row)?.restored ?? null },
   { key: "share", label: "%", isNumeric: true, valueOf: ({ row }) => machinesOf(row)?.share ?? null },
   { key: "heard", label: "Last heard", valueOf: (state) => state.ageMs },
   { key: "due", label: "Next due", valueOf: (state) => state.dueAtMs },

@@ -2,6 +2,7 @@
 
 import { type FormEvent, type KeyboardEvent, useId, useRef } from "react";
 import { useRoom } from "#components/frame/room";
+import { WHO_SETS_STATUS } from "#components/frame/viewer-rights";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { Kbd } from "#components/ui/kbd";
@@ -85,7 +86,9 @@ const WhatRow = ({
       ) : null}
       {composing.maySetStatus ? (
         <StatusChoice value={draft.status} onChoose={(status) => change({ status })} onEnter={onEnter} />
-      ) : null}
+      ) : (
+        <span className="text-13/13 text-muted">{WHO_SETS_STATUS}</span>
+      )}
       <NumberField label="Affected" value={draft.affected} onChange={(affected) => change({ affected })} />
       <NumberField label="Back" value={draft.restored} onChange={(restored) => change({ restored })} />
     </div>
@@ -153,7 +156,10 @@ export const ComposerBar = ({ row, choices, onChoose }: BarProps) => {
       event.preventDefault();
       void composing.send();
       // A single Enter in a field would send half of what somebody is about to write.
-    } else if (event.target instanceof HTMLInputElement) event.preventDefault();
+    } else if (event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      if (!composing.isTouched && composing.canRenew) goOn();
+    }
   };
   // Enter right after U leads to "No change", so that a second one renews.
   const goOn = (): void =>

@@ -74,6 +74,10 @@ describe("what is sent", () => {
     expect(command({ status: "operating", text: "All well." }, { maySetStatus: false })).not.toHaveProperty("status");
   });
 
+  test("is nothing when all that changed is a status that may not be set", () => {
+    expect(command({ status: "operating" }, { maySetStatus: false })).toBeNull();
+  });
+
   test("promises the next word in the incident's time", () => {
     expect(command({ nextMin: "120" })).toMatchObject({ nextDue: isoMinute(130) });
   });

@@ -95,7 +95,9 @@ export type DraftPurpose = {
 };
 
 /** The command that says what the draft says; null when it says nothing new. */
-export const commandOf = (draft: Draft, empty: Draft, purpose: DraftPurpose): Draftable | null => {
+export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): Draftable | null => {
+  // A kept draft may hold a status from a time when its author could set one.
+  const draft = purpose.maySetStatus ? written : { ...written, status: empty.status };
   if (problemIn(draft) !== null || !isTouched(draft, empty)) return null;
   const figures = figuresOf(draft, empty);
   const text = draft.text.trim();

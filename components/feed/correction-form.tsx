@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { useSend } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
+import { maySetStatus } from "#components/frame/viewer-rights";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
@@ -43,7 +44,8 @@ const FigureFields = ({
 
 /** The own update as it was said, to be said right: the old words stay, struck through. */
 export const CorrectionForm = ({ event, onDone }: Props) => {
-  const send = useSend(useRoom().incidentId);
+  const { incidentId, viewer } = useRoom();
+  const send = useSend(incidentId);
   const [corrected, setCorrected] = useState<Corrected>(() => ({
     status: event.status,
     text: event.text ?? "",
@@ -58,7 +60,7 @@ export const CorrectionForm = ({ event, onDone }: Props) => {
   };
   return (
     <form className="grid gap-2 pt-2" onSubmit={(form) => void submit(form)}>
-      {corrected.status === undefined ? null : (
+      {corrected.status === undefined || !maySetStatus(viewer, event.organisation) ? null : (
         <Select<Status>
           aria-label="Status"
           value={corrected.status}

@@ -8,7 +8,9 @@ export const mayPostOwn = (viewer: RoomViewer): boolean =>
 /** May pass on what another organisation said. */
 export const mayRelay = (viewer: RoomViewer): boolean => may(viewer, "update.relay", { organisation: "" });
 
-/** May say how an organisation stands: the command staff for its own too, as it is their own word. */
+/** May say how an organisation stands. */
 export const maySetStatus = (viewer: RoomViewer, organisation: string): boolean =>
-  (organisation === viewer.organisation && mayRelay(viewer) && mayPostOwn(viewer)) ||
   may(viewer, "status.set", { organisation });
+
+/** Said in the place of the statuses to whoever speaks for the own organisation without setting its status. */
+export const WHO_SETS_STATUS = "Your organisation's liaison sets its status.";

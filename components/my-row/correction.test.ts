@@ -31,12 +31,12 @@ const draft: Draft = {
 
 describe("correction", () => {
   it("is none while nothing differs from what was posted", () => {
-    expect(correctionOf(draft, posted)).toBeNull();
-    expect(correctionOf({ ...draft, text: "", affected: "" }, posted)).toBeNull();
+    expect(correctionOf(draft, posted, "down")).toBeNull();
+    expect(correctionOf({ ...draft, text: "", affected: "" }, posted, "down")).toBeNull();
   });
 
   it("holds only what differs, and names what it corrects", () => {
-    expect(correctionOf({ ...draft, affected: "1200" }, posted)).toEqual({
+    expect(correctionOf({ ...draft, affected: "1200" }, posted, "down")).toEqual({
       kind: "update.post",
       organisation: "own",
       corrects: "event",
@@ -45,7 +45,13 @@ describe("correction", () => {
     });
   });
 
+  it("of words without a status says none, unless another one than the standing is chosen", () => {
+    const { status: _status, ...words } = posted;
+    expect(correctionOf({ ...draft, text: "Crew tracking works." }, words, "down")).not.toHaveProperty("status");
+    expect(correctionOf({ ...draft, status: "degraded" }, words, "down")).toMatchObject({ status: "degraded" });
+  });
+
   it("takes over a status that was wrong", () => {
-    expect(correctionOf({ ...draft, status: "recovering" }, posted)).toMatchObject({ status: "recovering" });
+    expect(correctionOf({ ...draft, status: "recovering" }, posted, "down")).toMatchObject({ status: "recovering" });
   });
 });

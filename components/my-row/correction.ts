@@ -1,6 +1,7 @@
 import type { Draftable } from "#client/outbox-entry";
 import type { EventOf } from "#domain/event";
 import { AFFECTED, RESTORED } from "#domain/sectors";
+import type { Status } from "#domain/words";
 import { type Draft, numberIn } from "../composer/draft.ts";
 
 /** The own statement that is to be corrected. */
@@ -18,8 +19,11 @@ export const fieldsOf = (posted: Posted): Partial<Draft> => ({
   ...(posted.status === undefined ? {} : { status: posted.status }),
 });
 
-/** What differs from the statement, as its correction; null when nothing does. The old one stays, struck through. */
-export const correctionOf = (draft: Draft, posted: Posted): Draftable | null => {
+/**
+ * What differs from the statement, as its correction; null when nothing does. The old one stays, struck through.
+ * `standing` is the status that the fields show when the statement says none.
+ */
+export const correctionOf = (draft: Draft, posted: Posted, standing: Status | null): Draftable | null => {
   const figures = [
     { metric: AFFECTED, value: numberIn(draft.affected) },
     { metric: RESTORED, value: numberIn(draft.restored) },
@@ -27,7 +31,7 @@ export const correctionOf = (draft: Draft, posted: Posted): Draftable | null => 
     value === null || value === figureIn(posted, metric.key) ? [] : [{ metric: metric.key, value, unit: metric.unit }],
   );
   const text = draft.text.trim();
-  const status = draft.status !== null && draft.status !== posted.status ? draft.status : undefined;
+  const status = draft.status !== null && draft.status !== (posted.status ?? standing) ? draft.status : undefined;
   const isSame = figures.length === 0 && status === undefined && (text === "" || text === posted.text);
   if (isSame) return null;
   return {

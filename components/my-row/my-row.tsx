@@ -47,7 +47,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   useEffect(() => {
     if (corrected !== null) form.current?.querySelector<HTMLInputElement>(".row-numbers input")?.focus();
   }, [corrected]);
-  const correction = corrected === null ? null : correctionOf(draft, corrected);
+  const correction = corrected === null ? null : correctionOf(draft, corrected, composing.last.status);
   const leaveCorrection = () => {
     setCorrected(null);
     reset();

@@ -7,6 +7,7 @@ import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import type { Board } from "#domain/board";
+import type { EventOf } from "#domain/event";
 import { zuluTime } from "#domain/time-words";
 import type { Posted } from "./correction.ts";
 import { PostCard, type Said } from "./post-card.tsx";
@@ -53,19 +54,21 @@ const WaitingPost = ({ pending, command }: { pending: Pending; command: OwnComma
   );
 };
 
-/** The newest statement of this person for the organisation since the page opened, if the log still shows it. */
-const useLastSaved = (organisation: string): Posted | null => {
+type Saved = Posted | EventOf<"update.renewed">;
+
+/** The newest word of this person for the organisation since the page opened, if the log still shows it. */
+const useLastSaved = (organisation: string): Saved | null => {
   const { incidentId, viewer } = useRoom();
   const openedAt = useIncidentSession(incidentId).opening.at;
   const { person } = viewer;
   return useBoard(
     incidentId,
     useCallback(
-      ({ feed }: Board): Posted | null => {
+      ({ feed }: Board): Saved | null => {
         for (const { event } of feed.toReversed()) {
           if (event.at < openedAt) return null;
-          const isOwn = event.kind === "update.posted" && event.organisation === organisation;
-          if (isOwn && event.by.person === person) return event;
+          const isWord = event.kind === "update.posted" || event.kind === "update.renewed";
+          if (isWord && event.organisation === organisation && event.by.person === person) return event;
         }
         return null;
       },
@@ -73,6 +76,20 @@ const useLastSaved = (organisation: string): Posted | null => {
     ),
   );
 };
+
+type SavedProps = { saved: Saved; onCorrect: (posted: Posted) => void };
+
+/** What was said can be corrected; "no change" added nothing that could be wrong. */
+const SavedPost = ({ saved, onCorrect }: SavedProps) =>
+  saved.kind === "update.renewed" ? (
+    <PostCard state="saved" when={timeOf(saved.at)} said={{ renewed: true }} />
+  ) : (
+    <PostCard state="saved" when={timeOf(saved.at)} said={saved}>
+      <Button className="sent-correct" onClick={() => onCorrect(saved)}>
+        Correct it
+      </Button>
+    </PostCard>
+  );
 
 const SHOWN_MAX = 3;
 
@@ -92,13 +109,7 @@ export const OwnPosts = ({ organisation, onCorrect }: Props) => {
   return (
     <ol className="posts" aria-label="Sent by you">
       {waiting.slice(-SHOWN_MAX)}
-      {saved === null || waiting.length > 0 ? null : (
-        <PostCard state="saved" when={timeOf(saved.at)} said={saved}>
-          <Button className="sent-correct" onClick={() => onCorrect(saved)}>
-            Correct it
-          </Button>
-        </PostCard>
-      )}
+      {saved === null || waiting.length > 0 ? null : <SavedPost saved={saved} onCorrect={onCorrect} />}
     </ol>
   );
 };

@@ -2,6 +2,7 @@
 
 import { type ReactNode, type Ref, type SubmitEvent, useId } from "react";
 import type { Composing } from "#components/composer/use-composing";
+import { WHO_SETS_STATUS } from "#components/frame/viewer-rights";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Select } from "#components/ui/select";
@@ -75,7 +76,11 @@ export const RowForm = ({ ref, row, composing, onSend, children }: Props) => {
   };
   return (
     <form ref={ref} className="row-form" onSubmit={handleSubmit} noValidate>
-      {composing.maySetStatus ? <StatusButtons value={draft.status} onChoose={(status) => change({ status })} /> : null}
+      {composing.maySetStatus ? (
+        <StatusButtons value={draft.status} onChoose={(status) => change({ status })} />
+      ) : (
+        <p className="text-13/13 text-muted">{WHO_SETS_STATUS}</p>
+      )}
       <NumberFields row={row} values={draft} now={now} onChange={(number, value) => change({ [number]: value })} />
       <Line value={draft.text} onChange={(text) => change({ text })} />
       <NextWord composing={composing} />

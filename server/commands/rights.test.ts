@@ -134,6 +134,14 @@ const CASES: Case[] = [
     asks: () => [["update.post", { organisation: own() }]],
   },
   {
+    name: "update.post for the own organisation, with a status",
+    wish: () => ({ kind: "update.post", organisation: own(), status: "degraded" }),
+    asks: () => [
+      ["update.post", { organisation: own() }],
+      ["status.set", { organisation: own() }],
+    ],
+  },
+  {
     name: "update.post for another organisation, with a status",
     wish: () => ({ kind: "update.post", organisation: other(), status: "down", source: "phone" }),
     asks: () => [

@@ -87,6 +87,17 @@ const mark = (by: TestPerson, event: string, marking: Marking, people?: string[]
 const redact = (by: TestPerson, event: string) =>
   send(context, by, room.id, { kind: "update.redact", event, reason: "too much" });
 
+describe("a status", () => {
+  it("of the command's own organisation is its liaison's to set, also while it has none", async () => {
+    for (const by of [commander, scribe]) {
+      expect(await refusedPost(by, { status: "down" })).toMatchObject({ code: "forbidden" });
+      expect(await post(by, { text: "We can only tell." })).not.toBe("");
+    }
+    const spokesman = await room.bring(commander.organisation, "liaison");
+    expect((await entry(await post(spokesman, { status: "down" }))).event).toMatchObject({ status: "down" });
+  });
+});
+
 describe("a relayed update", () => {
   it("is refused without a source that is not the organisation itself", async () => {
     const fields = { organisation: liaison.organisation, status: "down" } as const;

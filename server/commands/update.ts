@@ -18,13 +18,15 @@ type Post = CommandOf<"update.post">;
 const isRelayed = (command: { organisation: string }, { actor }: Deciding): boolean =>
   command.organisation !== actor.organisation;
 
-/** Only an organisation speaks for itself; the command staff may relay, and a correction is the author's alone. */
+/**
+ * Only an organisation speaks for itself, and its liaison alone says how it stands. The command staff may relay for
+ * others, never for their own; a correction is the author's alone.
+ */
 const demandPost = async (command: Post, deciding: Deciding): Promise<Entry | null> => {
   const { organisation } = command;
   const relayed = isRelayed(command, deciding);
   demand(deciding, relayed ? "update.relay" : "update.post", { organisation });
-  const staff = ["commander", "deputy", "scribe"].includes(deciding.actor.role);
-  if (command.status !== undefined && !(staff && !relayed)) demand(deciding, "status.set", { organisation });
+  if (command.status !== undefined) demand(deciding, "status.set", { organisation });
   if (command.corrects === undefined) return null;
   const corrected = await visibleEntry(deciding, command.corrects);
   const { event } = corrected;
