@@ -39,7 +39,7 @@ const createContext = async (env: Env, store: Store, log: Logger): Promise<{ con
     store,
     journal,
     cursors: new Cursors(await cursorKey(store.db), epoch),
-    limits: new Limits(env.limits, () => Date.now()),
+    limits: new Limits(env.limits, () => performance.now()),
     log,
     now,
     live: { present: () => new Set(), endSession: () => undefined },

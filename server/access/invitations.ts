@@ -13,6 +13,7 @@ import { demandDeputyPlace } from "#server/commands/participant";
 import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
 import type { Room } from "#server/journal/room";
+import { SIZES, tooLarge } from "./limits.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
 import { normalEmail } from "./set-up.ts";
@@ -123,9 +124,11 @@ const findInvitation = async (context: Context, address: string, key: string) =>
   const { limits, store } = context;
   const now = context.now();
   const isCode = normalCode(key).length <= CODE_LENGTH && key.length <= 2 * CODE_LENGTH;
-  const limit = isCode ? "codeGuess" : "tokenGuess";
-  limits.demand(limit, address);
-  if (isCode) limits.demand("codeGuessAll", "all");
+  // Codes are short: after too many wrong ones not even a right one opens. A link's token cannot be guessed.
+  if (isCode) {
+    limits.demand("codeGuess", address);
+    limits.demand("codeGuessAll", "all");
+  }
   const rows = await store.db
     .select({ invitation: invitations, inviter: people.name })
     .from(invitations)
@@ -136,10 +139,11 @@ const findInvitation = async (context: Context, address: string, key: string) =>
         : eq(invitations.tokenHash, hashOf(key)),
     );
   const row = rows[0];
-  if (row === undefined) {
-    limits.count(limit, address);
-    if (isCode) limits.count("codeGuessAll", "all");
-  }
+  if (row !== undefined) return row;
+  if (isCode) {
+    limits.count("codeGuess", address);
+    limits.count("codeGuessAll", "all");
+  } else limits.count("tokenGuess", address);
   return row;
 };
 
@@ -195,6 +199,9 @@ const joined = (
   if (roster.closed || organisation === undefined || organisation.participation === "left") throw notFound();
   if (roster.people.has(person.id)) throw new Refusal("conflict", "You are in this incident already.");
   demandDeputyPlace(roster, role);
+  if (roster.people.size >= SIZES.peoplePerIncident) {
+    throw tooLarge("peoplePerIncident", "This incident has as many people as it can hold.");
+  }
   const { id, name, standing } = person;
   return {
     kind: "participant.joined",

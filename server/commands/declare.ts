@@ -8,6 +8,7 @@ import type { IncidentId, PersonId } from "#domain/ids";
 import { stricter } from "#domain/marking";
 import { forbidden, Refusal } from "#domain/refusal";
 import { TEMPLATES } from "#domain/sectors";
+import { SIZES } from "#server/access/limits";
 import { loadMe } from "#server/access/me";
 import type { Context } from "#server/context";
 import { castFacts, clockBeforeOpening, organisationIds } from "#server/drill/cast";
@@ -47,7 +48,10 @@ const castOf = async (db: Database, command: Declare, own: OrganisationRow): Pro
     .from(organisations)
     .where(and(eq(organisations.drill, false), inArray(organisations.sector, [...template.sectors])))
     .orderBy(organisations.code);
-  const others = rows.filter((row) => row.id !== own.id).map((row) => factsOf(row, "affected"));
+  const others = rows
+    .filter((row) => row.id !== own.id)
+    .slice(0, SIZES.organisationsPerIncident - 1)
+    .map((row) => factsOf(row, "affected"));
   return { organisations: [self, ...others], cadenceMin };
 };
 

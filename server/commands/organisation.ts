@@ -3,6 +3,7 @@ import { organisations, participants } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
 import type { OrganisationFacts } from "#domain/event";
 import { notFound, Refusal } from "#domain/refusal";
+import { SIZES, tooLarge } from "#server/access/limits";
 import type { Transaction } from "#server/journal/draft";
 import { type Deciding, demand, type Handler, organisationIn, seenByAll } from "./deciding.ts";
 
@@ -14,6 +15,9 @@ export const enterOrganisation: Handler<"organisation.enter"> = async ({ organis
   }
   const row = (await deciding.db.select().from(organisations).where(eq(organisations.id, id)))[0];
   if (row === undefined) throw notFound();
+  if (here === undefined && deciding.roster.organisations.size >= SIZES.organisationsPerIncident) {
+    throw tooLarge("organisationsPerIncident", "This incident has as many organisations as it can hold.");
+  }
   const organisation: OrganisationFacts = {
     id,
     name: row.name,

@@ -6,6 +6,7 @@ import type { Context } from "#server/context";
 import type { Kept } from "#server/journal/draft";
 import { declareIncident } from "./declare.ts";
 import { AFTER_CLOSE, decideBy, handlersWith, READS_THE_LOG, type RoomKind } from "./handlers.ts";
+import { countUpdate } from "./rates.ts";
 
 /** The first thing that is wrong, as a sentence with the field it is about. */
 const refusalOf = (
@@ -60,17 +61,22 @@ const submitToRoom = async (
 ): Promise<Kept> => {
   const handlers = handlersWith((cursor, of) => context.cursors.placeOf(cursor, of));
   await demandSight(context, person, incident);
+  let isCounted = false;
   return context.journal.propose(incident, {
     person,
     command: command.id,
     alone: READS_THE_LOG.has(command.kind),
-    decide: (view, at) => {
+    decide: async (view, at) => {
       const actor = participantIn(view.roster, person);
       if (actor === null) throw notFound();
       if (view.roster.closed && !AFTER_CLOSE.has(command.kind)) {
         throw new Refusal("closed", "The incident is closed. Reopen it to change anything.");
       }
-      return decideBy(handlers, command, { ...view, actor, at });
+      const decided = await decideBy(handlers, command, { ...view, actor, at });
+      // A refused wish and a repeat count for nobody; what is decided again because another node was faster counts once.
+      if (!isCounted) countUpdate(context, command.kind, actor, incident);
+      isCounted = true;
+      return decided;
     },
   });
 };

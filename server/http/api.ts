@@ -3,7 +3,8 @@ import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type * as z from "zod/mini";
 import { notFound, Refusal } from "#domain/refusal";
-import { authenticate } from "#server/access/session";
+import { addressOf } from "#server/access/peer-address";
+import { authenticate, type Session } from "#server/access/session";
 import type { Context } from "#server/context";
 import { incidentRoutes } from "./incident-routes.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
@@ -15,16 +16,6 @@ import type { Call, Reply, Route } from "./route.ts";
 import { sessionRoutes } from "./session-routes.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** The peer's address; behind trusted proxies, the one that the outermost of them saw. */
-export const addressOf = (context: Context, request: IncomingMessage): string => {
-  const direct = request.socket.remoteAddress ?? "unknown";
-  const { trustProxy } = context.env;
-  if (trustProxy === 0) return direct;
-  const header = request.headers["x-forwarded-for"];
-  const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((hop) => hop.trim());
-  return hops.at(-trustProxy) || direct;
-};
 
 const parsed = (schema: z.ZodMiniType, value: unknown): unknown => {
   const result = schema.safeParse(value);
@@ -51,6 +42,16 @@ const idsIn = (params: Readonly<Record<string, string>>): Record<string, string>
     }),
   );
 
+type Asker = { session: Session | null; address: string; isGuess: boolean };
+
+/** A bearer token that is wrong is a guess; right ones are never held up by other people's guesses. */
+const countRequest = ({ limits }: Context, route: Route, { session, address, isGuess }: Asker): void => {
+  if (session === null) {
+    limits.count("anonymous", address);
+    if (isGuess) limits.count("tokenGuess", address);
+  } else if (route.limit !== null) limits.count(route.limit, session.person);
+};
+
 const callOf = async (
   context: Context,
   route: Route,
@@ -61,8 +62,7 @@ const callOf = async (
   const address = addressOf(context, incoming);
   const headers = incoming.headers;
   const session = await authenticate(context, { cookie: headers.cookie, authorization: headers.authorization });
-  if (session === null) context.limits.count("anonymous", address);
-  else context.limits.count(request.method === "GET" ? "reads" : "writes", session.person);
+  countRequest(context, route, { session, address, isGuess: headers.authorization !== undefined });
   if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
   const query = Object.fromEntries(new URL(request.url).searchParams);
   return {

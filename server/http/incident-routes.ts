@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import * as f from "#domain/fields";
 import { notFound, Refusal } from "#domain/refusal";
+import { countWrite } from "#server/commands/rates";
 import { answerOf, submit } from "#server/commands/submit";
 import { ackSeconds, commands } from "#server/metrics";
 import { readAt } from "#server/reads/read-at";
@@ -51,7 +52,9 @@ export const incidentRoutes: Route[] = [
     summary: "Declare an incident (the command incident.declare).",
     body: wish,
     status: 201,
+    limit: null,
     handle: async ({ context, person, body }) => {
+      countWrite(context, person, body);
       const { kind = "incident.declare", ...fields } = body;
       if (kind !== "incident.declare")
         throw new Refusal("invalid", "Only incident.declare goes here.", { field: "kind" });
@@ -87,8 +90,13 @@ export const incidentRoutes: Route[] = [
     path: "/incidents/{id}/board",
     summary: "The board as I may see it, and the place it stands at.",
     handle: async ({ context, person, params }) => {
-      const { board, cursor: place, at } = await readBoard(context, person, id(params));
-      return { body: { board, cursor: place, at } };
+      const release = context.limits.hold("snapshots", "all");
+      try {
+        const { board, cursor: place, at } = await readBoard(context, person, id(params));
+        return { body: { board, cursor: place, at } };
+      } finally {
+        release();
+      }
     },
   }),
   route({

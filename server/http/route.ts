@@ -36,6 +36,8 @@ export type Route = {
   query: z.ZodMiniType | null;
   /** The status of success. */
   status: number;
+  /** What each request counts as, per person; null when the handler counts by itself. */
+  limit: "reads" | "writes" | null;
   handle: (call: Call<never, never>) => Promise<Reply>;
 };
 
@@ -47,6 +49,7 @@ type Definition<B extends z.ZodMiniType | null, Q extends z.ZodMiniType | null> 
   body?: B;
   query?: Q;
   status?: number;
+  limit?: Route["limit"];
   handle: (
     call: Call<B extends z.ZodMiniType ? z.output<B> : undefined, Q extends z.ZodMiniType ? z.output<Q> : undefined>,
   ) => Promise<Reply>;
@@ -62,5 +65,6 @@ export const route = <B extends z.ZodMiniType | null = null, Q extends z.ZodMini
   body: definition.body ?? null,
   query: definition.query ?? null,
   status: definition.status ?? 200,
+  limit: definition.limit === undefined ? (definition.method === "GET" ? "reads" : "writes") : definition.limit,
   handle: definition.handle,
 });

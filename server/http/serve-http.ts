@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { SOCKET_PATH } from "#domain/protocol";
+import { addressOf } from "#server/access/peer-address";
 import type { Context } from "#server/context";
 import type { Pages } from "#server/pages";
-import { addressOf, createApi } from "./api.ts";
+import { createApi } from "./api.ts";
 import { passGate } from "./gate.ts";
 import { serveOperations } from "./operations.ts";
 

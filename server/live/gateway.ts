@@ -14,8 +14,12 @@ import {
   SOCKET_PATH,
 } from "#domain/protocol";
 import { Refusal } from "#domain/refusal";
+import { SIZES } from "#server/access/limits";
 import { isOwnOrigin } from "#server/access/origin";
+import { addressOf } from "#server/access/peer-address";
+import { demandPlain } from "#server/access/plain-json";
 import { aliveAmong, authenticate } from "#server/access/session";
+import { countWrite, isGravest } from "#server/commands/rates";
 import { answerOf, submit } from "#server/commands/submit";
 import type { Context } from "#server/context";
 import { ackSeconds, commands, slowClosed, sockets } from "#server/metrics";
@@ -23,12 +27,11 @@ import { refusalFrom } from "#server/refusal-from";
 import { Connection } from "./connection.ts";
 import { FanOut, roomName } from "./fan-out.ts";
 import { join } from "./join.ts";
-import { MessageRate } from "./message-rate.ts";
 import { PresenceBoard } from "./presence.ts";
 
 const MAINTAIN_EVERY_MS = 1000;
 const SESSIONS_EVERY_MS = 30_000;
-const FRAME_MAX_BYTES = 65_536;
+const TOO_MANY_RETRY_MS = 10_000;
 
 export type Gateway = {
   /** Ends the sockets of a session or token at once. */
@@ -54,7 +57,7 @@ export const openGateway = (context: Context, http: HttpServer): Gateway => {
     path: SOCKET_PATH,
     transports: ["websocket"],
     serveClient: false,
-    maxHttpBufferSize: FRAME_MAX_BYTES,
+    maxHttpBufferSize: SIZES.frameBytes,
     perMessageDeflate: false,
     allowEIO3: false,
     connectTimeout: 10_000,
@@ -82,10 +85,13 @@ export const openGateway = (context: Context, http: HttpServer): Gateway => {
   });
   io.on("connection", (socket) => {
     const connection = new Connection(socket, socket.data.session);
+    const giveUp = takePlace(context, connection);
+    if (giveUp === null) return connection.close("too-many", TOO_MANY_RETRY_MS);
     connections.add(connection);
     sockets.set(connections.size);
     serve(context, fanOut, connection);
     socket.on("disconnect", () => {
+      giveUp();
       connections.delete(connection);
       sockets.set(connections.size);
       for (const member of connection.everywhere()) member.leave();
@@ -124,26 +130,54 @@ const admit = async (context: Context, socket: Socket) => {
     cookie: token === undefined ? socket.handshake.headers.cookie : undefined,
     authorization: token === undefined ? undefined : `Bearer ${token}`,
   });
-  if (session === null) throw new Refusal("unauthenticated", "Sign in first.");
+  const { limits } = context;
+  if (session === null) {
+    const address = addressOf(context, socket.request);
+    limits.count("anonymous", address);
+    if (token !== undefined) limits.count("tokenGuess", address);
+    throw new Refusal("unauthenticated", "Sign in first.");
+  }
+  limits.count("connects", session.person);
   return session;
+};
+
+/** One of the person's and of the address's places for sockets, until it is given up; null when none is free. */
+const takePlace = (context: Context, { person, socket }: Connection): (() => void) | null => {
+  const { limits } = context;
+  const releases: (() => void)[] = [];
+  const giveUp = () => {
+    for (const release of releases) release();
+  };
+  try {
+    releases.push(limits.hold("socketsPerPerson", person));
+    releases.push(limits.hold("socketsPerAddress", addressOf(context, socket.request)));
+    return giveUp;
+  } catch {
+    giveUp();
+    return null;
+  }
 };
 
 /** Every message of a socket goes through `on`: rate, shape, try and answer. Nothing it does can throw outwards. */
 const serve = (context: Context, fanOut: FanOut, connection: Connection): void => {
   const { socket } = connection;
-  const rate = new MessageRate(context.env.limits, () => performance.now());
+  const { limits } = context;
   const on = (event: string, act: (payload: unknown) => Promise<unknown>): void => {
     socket.on(event, (...args: unknown[]) => {
       const last = args.at(-1);
       const answer = typeof last === "function" ? (value: unknown) => last(value) : () => undefined;
-      const verdict = rate.count();
-      if (verdict === "close") return connection.close("too-many", 10_000);
-      if (verdict === "drop")
-        return answer(refused(new Refusal("too-many", "Too many messages; slow down.", { retryAfterS: 10 })));
-      act(args[0]).then(answer, (error: unknown) => answer(refused(refusalFrom(context, error, event))));
+      if (limits.isFull("messagesUntilClosed", socket.id)) return connection.close("too-many", TOO_MANY_RETRY_MS);
+      limits.count("messagesUntilClosed", socket.id);
+      const work = async (): Promise<unknown> => {
+        if (!isReserved(event, args[0])) limits.count("messages", socket.id);
+        demandPlain(args[0]);
+        return act(args[0]);
+      };
+      work().then(answer, (error: unknown) => answer(refused(refusalFrom(context, error, event))));
     });
   };
   on("join", async (payload) => {
+    limits.count("joins", socket.id);
     const answer = await join(context, fanOut, connection, parsed(joinSchema, payload));
     const hall = fanOut.known(parsed(joinSchema, payload).incident);
     if (hall !== null) socket.emit("presence", PresenceBoard.now(hall));
@@ -160,6 +194,12 @@ const serve = (context: Context, fanOut: FanOut, connection: Connection): void =
   });
 };
 
+/** The gravest declaration gets through whatever else its sender has sent. */
+const isReserved = (event: string, payload: unknown): boolean => {
+  const wish = event === "command" ? commandMessage.safeParse(payload) : null;
+  return wish?.success === true && isGravest(wish.data);
+};
+
 const parsed = <S extends z.ZodMiniType>(schema: S, payload: unknown): z.output<S> => {
   const result = schema.safeParse(payload);
   if (!result.success) throw new Refusal("invalid", "The message does not have the form it should have.");
@@ -170,6 +210,7 @@ const command = async (context: Context, connection: Connection, payload: unknow
   const end = ackSeconds.startTimer();
   try {
     const { incident, ...wish } = parsed(commandMessage, payload);
+    countWrite(context, connection.person, wish);
     const kept = await submit(context, connection.person, incident ?? null, wish);
     commands.inc({ outcome: "ok" });
     return answerOf(kept);

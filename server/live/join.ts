@@ -23,8 +23,13 @@ const startOf = async (context: Context, room: Room, viewer: Participant, ask: A
   if (goodPass && place !== null && place <= room.place && room.place - place <= CATCH_UP_MAX) {
     if (room.tailAfter(place) !== null) return { from: place };
   }
-  const snapshot = await room.boardFor(viewer);
-  return { snapshot, from: snapshot.place };
+  const release = context.limits.hold("snapshots", "all");
+  try {
+    const snapshot = await room.boardFor(viewer);
+    return { snapshot, from: snapshot.place };
+  } finally {
+    release();
+  }
 };
 
 /**

@@ -108,9 +108,14 @@ export const exportIncident = async (
   const { view, board, place } = await boardNow(context, person, incident);
   if (!may(view.viewer, "export")) throw forbidden();
   const events: Event[] = [];
-  for await (const entries of visibleBetween(context, view, 0, place)) {
-    // One's own read marks are no part of what happened, and would mark the whole file TLP:RED.
-    events.push(...entries.map((entry) => entry.event).filter(({ kind }) => kind !== "read.marked"));
+  const release = context.limits.hold("exportsPerIncident", incident);
+  try {
+    for await (const entries of visibleBetween(context, view, 0, place)) {
+      // One's own read marks are no part of what happened, and would mark the whole file TLP:RED.
+      events.push(...entries.map((entry) => entry.event).filter(({ kind }) => kind !== "read.marked"));
+    }
+  } finally {
+    release();
   }
   const now = incidentTime(board.incident, context.now().getTime());
   const marking = markingsOf(board, events);
