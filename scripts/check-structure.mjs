@@ -43,7 +43,7 @@ const doors = {
   "fs-native-extensions": ["db/"],
   "drizzle-orm": [
     "db/",
-    ...["access", "commands", "journal", "reads", "drill", "jobs"].map((room) => `server/${room}/`),
+    ...["access", "audit", "commands", "journal", "reads", "drill", "jobs"].map((room) => `server/${room}/`),
   ],
   hono: ["server/http/"],
   "@hono": ["server/http/", "server/main.ts"],

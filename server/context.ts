@@ -1,5 +1,6 @@
 import type { Store } from "#db/open";
 import type { Limits } from "./access/limits.ts";
+import type { AuditTrail } from "./audit/trail.ts";
 import type { Env } from "./env.ts";
 import type { Cursors } from "./journal/cursor.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -20,6 +21,7 @@ export type Context = {
   readonly journal: Journal;
   readonly cursors: Cursors;
   readonly limits: Limits;
+  readonly audit: AuditTrail;
   readonly log: Logger;
   readonly now: () => Date;
   live: Live;

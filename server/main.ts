@@ -4,6 +4,7 @@ import { openStore, type Store, StoreRefusal } from "#db/open";
 import { cursorKey, isSetUp, readFact } from "./access/installation.ts";
 import { Limits } from "./access/limits.ts";
 import { setUpToken } from "./access/set-up.ts";
+import { AuditTrail } from "./audit/trail.ts";
 import type { Context } from "./context.ts";
 import { startDrillPlayer } from "./drill/player.ts";
 import { startDrill } from "./drill/start-drill.ts";
@@ -34,12 +35,14 @@ const createContext = async (env: Env, store: Store, log: Logger): Promise<{ con
   const journal = new Journal({ db: store.db, now, ring: bus.ring });
   journalOf.journal = journal;
   const epoch = Number((await readFact(store.db, "epoch")) ?? 0);
+  const secret = await cursorKey(store.db);
   const context: Context = {
     env,
     store,
     journal,
-    cursors: new Cursors(await cursorKey(store.db), epoch),
+    cursors: new Cursors(secret, epoch),
     limits: new Limits(env.limits, () => performance.now()),
+    audit: new AuditTrail({ db: store.db, secret, dataDir: env.dataDir, epoch, now, log }),
     log,
     now,
     live: { present: () => new Set(), endSession: () => undefined },
@@ -104,6 +107,7 @@ const run = async (): Promise<void> => {
     pauseAfterMs: DRILL_WATCH_MS,
   });
   await listen(server, env);
+  context.audit.start();
   announce(env, token, open);
 
   const end = (): void => {
@@ -113,6 +117,7 @@ const run = async (): Promise<void> => {
     const close = async (): Promise<void> => {
       await player.stop();
       await gateway.close();
+      await context.audit.stop();
       server.closeAllConnections();
       await bus.close();
       await pages.close();

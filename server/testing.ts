@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import type { Store } from "#db/open";
 import { organisations } from "#db/schema/tables";
@@ -12,6 +15,7 @@ import { Limits } from "./access/limits.ts";
 import { loadMe } from "./access/me.ts";
 import { sessionCookie } from "./access/session.ts";
 import { setUp } from "./access/set-up.ts";
+import { AuditTrail } from "./audit/trail.ts";
 import { submit } from "./commands/submit.ts";
 import type { Context } from "./context.ts";
 import { readEnv } from "./env.ts";
@@ -51,14 +55,22 @@ export const openNode = async (
   { limits = false, baseUrl = "http://127.0.0.1:3000", ring = () => undefined }: Options = {},
 ): Promise<{ context: Context; faults: object[] }> => {
   const faults: object[] = [];
-  const env = readEnv({ BASE_URL: baseUrl, LIMITS: limits ? "on" : "off" });
+  const dataDir = mkdtempSync(path.join(tmpdir(), "muster-test-node-"));
+  const env = readEnv({ BASE_URL: baseUrl, LIMITS: limits ? "on" : "off", DATA_DIR: dataDir });
+  const secret = await cursorKey(store.db);
+  const log: Context["log"] = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fault) => void faults.push(fault),
+  };
   const context: Context = {
     env,
     store,
     journal: new Journal({ db: store.db, now: clock.now, ring }),
-    cursors: new Cursors(await cursorKey(store.db), 0),
+    cursors: new Cursors(secret, 0),
     limits: new Limits(limits, () => clock.now().getTime()),
-    log: { info: () => undefined, warn: () => undefined, error: (fault) => void faults.push(fault) },
+    audit: new AuditTrail({ db: store.db, secret, dataDir, epoch: 0, now: clock.now, log }),
+    log,
     now: clock.now,
     live: { present: () => new Set(), endSession: () => undefined },
   };
@@ -69,7 +81,12 @@ export const openTestBed = async (options: Options = {}): Promise<TestBed> => {
   const clock = new TestClock();
   const store = await openTestStore();
   const node = await openNode(store, clock, options);
-  return { store, clock, ...node, close: () => store.close() };
+  const close = async (): Promise<void> => {
+    await node.context.audit.settled();
+    await store.close();
+    rmSync(node.context.env.dataDir, { recursive: true, force: true });
+  };
+  return { store, clock, ...node, close };
 };
 
 /** Somebody with a session; `organisation` is the one he speaks for, or belongs to. */

@@ -22,6 +22,10 @@ export const events = pgTable(
     body: jsonb("body").notNull(),
     /** Who may see it (`Visibility`), beside the event because it never leaves the server. */
     seen: jsonb("seen").notNull(),
+    /** `seen` as it was written, once a new marking has changed it: the audit's commitment is to that one. */
+    seenFirst: jsonb("seen_first"),
+    /** The key of that commitment (`server/audit/commitment`); a redaction empties it with the body. */
+    itemKey: text("item_key"),
     /** The event this one stands on; it follows that one's marking. */
     about: uuid("about"),
     /** What this line changed about an earlier one (`Rewrite`). */

@@ -1,4 +1,5 @@
 /** Everything Drizzle knows of: one aggregate a file. */
+export * from "./audit.ts";
 export * from "./events.ts";
 export * from "./incidents.ts";
 export * from "./people.ts";

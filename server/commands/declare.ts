@@ -10,6 +10,7 @@ import { forbidden, Refusal } from "#domain/refusal";
 import { TEMPLATES } from "#domain/sectors";
 import { SIZES } from "#server/access/limits";
 import { loadMe } from "#server/access/me";
+import type { Origin } from "#server/audit/origin";
 import type { Context } from "#server/context";
 import { castFacts, clockBeforeOpening, organisationIds } from "#server/drill/cast";
 import type { Decided, Kept } from "#server/journal/draft";
@@ -84,7 +85,12 @@ export const declared = ({ incident, declarer, organisations: parts, clock, at }
 const defaultMarking = (command: Declare): IncidentFacts["defaultMarking"] =>
   stricter(command.defaultMarking ?? "TLP:AMBER", "TLP:AMBER");
 
-export const declareIncident = async (context: Context, person: PersonId, command: Declare): Promise<Kept> => {
+export const declareIncident = async (
+  context: Context,
+  person: PersonId,
+  command: Declare,
+  origin: Origin,
+): Promise<Kept> => {
   const { db } = context.store;
   const stored = await context.journal.stored(person, command.id);
   if (stored !== null) return stored;
@@ -108,6 +114,7 @@ export const declareIncident = async (context: Context, person: PersonId, comman
   return context.journal.begin(id, {
     person,
     command: command.id,
+    origin,
     alone: true,
     decide: (_view, at) =>
       declared({

@@ -2,6 +2,7 @@ import { type Command, type CommandAnswer, commandSchema } from "#domain/command
 import type { IncidentId, PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
 import { participantIn } from "#domain/roster";
+import { type Origin, OWN } from "#server/audit/origin";
 import type { Context } from "#server/context";
 import type { Kept } from "#server/journal/draft";
 import { declareIncident } from "./declare.ts";
@@ -33,7 +34,7 @@ const isRoomCommand = (command: Command): command is Extract<Command, { kind: Ro
 
 /**
  * THE way in. Parses the wish, puts it into the incident's log and resolves after the commit.
- * The same person's same id is answered for ever with its first result.
+ * The same person's same id is answered for ever with its first result. `origin` goes into the audit.
  * Throws `Refusal`; anything else that is thrown is our own fault.
  */
 export const submit = async (
@@ -41,14 +42,15 @@ export const submit = async (
   person: PersonId,
   incident: IncidentId | null,
   raw: unknown,
+  origin: Origin = OWN,
 ): Promise<Kept> => {
   const command = parseCommand(raw);
   if (!isRoomCommand(command)) {
-    if (incident === null) return declareIncident(context, person, command);
+    if (incident === null) return declareIncident(context, person, command, origin);
     throw new Refusal("invalid", "An incident is not declared within another one.", { field: "kind" });
   }
   if (incident === null) throw notFound();
-  const kept = await submitToRoom(context, person, incident, command);
+  const kept = await submitToRoom(context, person, incident, command, origin);
   if (kept.repeated && kept.incident !== incident) await demandSight(context, person, kept.incident);
   return kept;
 };
@@ -58,6 +60,7 @@ const submitToRoom = async (
   person: PersonId,
   incident: IncidentId,
   command: Extract<Command, { kind: RoomKind }>,
+  origin: Origin,
 ): Promise<Kept> => {
   const handlers = handlersWith((cursor, of) => context.cursors.placeOf(cursor, of));
   await demandSight(context, person, incident);
@@ -65,6 +68,7 @@ const submitToRoom = async (
   return context.journal.propose(incident, {
     person,
     command: command.id,
+    origin,
     alone: READS_THE_LOG.has(command.kind),
     decide: async (view, at) => {
       const actor = participantIn(view.roster, person);

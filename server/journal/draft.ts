@@ -4,6 +4,7 @@ import type { EventBodies, EventKind } from "#domain/event";
 import type { CommandId, EventId, IncidentId, PersonId } from "#domain/ids";
 import type { Rewrite, Roster } from "#domain/roster";
 import type { Visibility } from "#domain/visibility";
+import type { Origin } from "#server/audit/origin";
 
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
@@ -34,6 +35,8 @@ export type Decided = {
 export type Proposal = {
   person: PersonId;
   command: CommandId;
+  /** From where it came, for the audit; the server's own doing when there is none. */
+  origin?: Origin;
   /** Its transaction may refuse it (see `Decided.before`). */
   alone?: boolean;
   decide: (view: View, at: Date) => Decided | Promise<Decided>;

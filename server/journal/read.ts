@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Database } from "#db/open";
-import { events, incidents } from "#db/schema/tables";
+import { auditEntries, events, incidents } from "#db/schema/tables";
 import { type Event, ROSTER_KINDS } from "#domain/event";
 import type { EventId, IncidentId, OrganisationId } from "#domain/ids";
 import type { Entry } from "#domain/roster";
+import { GENESIS } from "#server/audit/entry";
 import type { Transaction } from "./draft.ts";
 import { type EntryRow, entryOf } from "./entry-row.ts";
 
@@ -141,6 +142,15 @@ export const readHead = async (db: Database | Transaction, incident: IncidentId)
   return rows[0]?.last ?? null;
 };
 
+/** The hash of the audit entry that went in with the line at `place`. */
+export const readAuditHash = async (db: Database | Transaction, chain: IncidentId, place: number): Promise<string> => {
+  const rows = await db
+    .select({ hash: auditEntries.hash })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.chain, chain), eq(auditEntries.n, place)));
+  return rows[0]?.hash ?? GENESIS;
+};
+
 /** What one person's command ids became before, wherever that was. */
 export const readStored = async (
   db: Database | Transaction,
@@ -189,15 +199,22 @@ export const searchEntries = async (
   return entriesOf(rows);
 };
 
-/** Empties an event for ever: what stays is its id and its time. */
+/** Empties an event for ever, and the key of its commitment with it: what stays is its id and its time. */
 export const emptyEvent = async (tx: Transaction, entry: Entry): Promise<void> => {
   const tombstone: Event = { id: entry.event.id, at: entry.event.at, kind: "redacted" };
-  await tx.update(events).set({ kind: "redacted", body: tombstone }).where(eq(events.id, entry.event.id));
+  await tx
+    .update(events)
+    .set({ kind: "redacted", body: tombstone, itemKey: null })
+    .where(eq(events.id, entry.event.id));
 };
 
 /** Gives an event, and what stands on it, another visibility. */
 export const changeSeen = async (tx: Transaction, entries: readonly Entry[]): Promise<void> => {
   for (const entry of entries) {
-    await tx.update(events).set({ seen: entry.seen, body: entry.event }).where(eq(events.id, entry.event.id));
+    const seenFirst = sql`coalesce(${events.seenFirst}, ${events.seen})`;
+    await tx
+      .update(events)
+      .set({ seen: entry.seen, seenFirst, body: entry.event })
+      .where(eq(events.id, entry.event.id));
   }
 };

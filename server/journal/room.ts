@@ -4,7 +4,9 @@ import { type Board, emptyBoard } from "#domain/board";
 import type { IncidentId, PersonId } from "#domain/ids";
 import { applyToRoster, changesPast, type Entry, noRoster, type Participant, type Roster } from "#domain/roster";
 import { classOf, type Sharing, sees, type Viewer } from "#domain/visibility";
-import { readEntries, readHead, readRosterEntries } from "./read.ts";
+import { GENESIS } from "#server/audit/entry";
+import type { Transaction } from "./draft.ts";
+import { readAuditHash, readEntries, readHead, readRosterEntries } from "./read.ts";
 import { loadSnapshot, storeSnapshot } from "./snapshot.ts";
 
 /** So many of the newest lines stay in memory: most joins and catch-ups are answered from them. */
@@ -23,6 +25,8 @@ export class Room {
   readonly incident: IncidentId;
   place = 0;
   roster: Roster = noRoster;
+  /** The hash of the audit entry at some place, as this node last knew it. */
+  audited = { place: 0, hash: GENESIS };
   private tail: Entry[] = [];
   private pastChanges: PastChange[] = [];
   private boards = new Map<string, CachedBoard>();
@@ -47,6 +51,15 @@ export class Room {
 
   participant(person: PersonId): Participant | null {
     return this.roster.people.get(person) ?? null;
+  }
+
+  /** The hash the next entry of the audit chain follows on. */
+  async auditHead(db: Database | Transaction): Promise<string> {
+    if (this.audited.place !== this.place) {
+      const { place } = this;
+      this.audited = { place, hash: await readAuditHash(db, this.incident, place) };
+    }
+    return this.audited.hash;
   }
 
   sees(viewer: Viewer, entry: Entry): boolean {

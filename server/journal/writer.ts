@@ -4,6 +4,7 @@ import type { Database } from "#db/open";
 import type { Event } from "#domain/event";
 import { Refusal } from "#domain/refusal";
 import { applyToRoster, type Entry } from "#domain/roster";
+import { OWN } from "#server/audit/origin";
 import { appendLines, type Line, lockIncident } from "./append.ts";
 import type { Decided, Kept, Proposal, Transaction } from "./draft.ts";
 import { readStored } from "./read.ts";
@@ -47,6 +48,8 @@ export class Writer {
   private readonly inFlight = new Map<string, Promise<Kept>>();
   private readonly remembered = new Map<string, Kept>();
   private wantsCatchUp = false;
+  /** The hash of the last audit entry written, not yet known to be committed. */
+  private newHead = "";
   private readonly options: Options;
 
   constructor(options: Options) {
@@ -131,14 +134,22 @@ export class Writer {
   }
 
   private async attempt(batch: readonly Waiting[]): Promise<{ ready: Ready[]; outcome: Outcome }> {
-    const { db, room } = this.options;
+    const { db } = this.options;
     const ready = await this.decide(batch, db);
     const plain = ready.every(({ decided }) => decided.before === undefined && decided.effect === undefined);
     if (!plain) return { ready, outcome: await db.transaction((tx) => this.put(tx, ready)).catch(outcomeOf) };
     if (ready.length === 0) return { ready, outcome: "kept" };
     const lines = ready.map((item) => item.line);
-    const appended = appendLines(db, room.incident, room.place, lines);
-    return { ready, outcome: await appended.then((done) => (done ? "kept" : "stale"), outcomeOf) };
+    return { ready, outcome: await this.append(db, lines).catch(outcomeOf) };
+  }
+
+  private async append(db: Database | Transaction, lines: readonly Line[]): Promise<Outcome> {
+    const { room } = this.options;
+    const prev = await room.auditHead(db);
+    const head = await appendLines(db, room.incident, { after: room.place, prev }, lines);
+    if (head === null) return "stale";
+    this.newHead = head;
+    return "kept";
   }
 
   /** While this transaction holds the incident's row no other node can be faster. */
@@ -158,10 +169,9 @@ export class Writer {
 
   private async put(tx: Transaction, ready: readonly Ready[]): Promise<Outcome> {
     if (ready.length === 0) return "kept";
-    const { room } = this.options;
     for (const { decided } of ready) await decided.before?.(tx);
     const lines = ready.map((item) => item.line);
-    if (!(await appendLines(tx, room.incident, room.place, lines))) return tx.rollback();
+    if ((await this.append(tx, lines)) === "stale") return tx.rollback();
     for (const { decided, line } of ready) await decided.effect?.(tx, line.n);
     return "kept";
   }
@@ -189,12 +199,14 @@ export class Writer {
 
   private settle(ready: readonly Ready[]): void {
     if (ready.length === 0) return;
-    const entries = ready.map(({ line: { person: _person, command: _command, ...entry } }) => entry);
-    this.options.room.advance(entries);
+    const entries = ready.map(({ line: { person: _person, command: _command, origin: _origin, ...entry } }) => entry);
+    const { room } = this.options;
+    room.advance(entries);
+    room.audited = { place: room.place, hash: this.newHead };
     for (const { waiting, line } of ready) {
       const kept: Kept = {
         event: { id: line.event.id, at: line.event.at },
-        incident: this.options.room.incident,
+        incident: room.incident,
         repeated: false,
       };
       this.remember(keyOf(waiting.proposal), kept);
@@ -241,5 +253,6 @@ const lineOf = (proposal: Proposal, decided: Decided, at: Date, place: number): 
     ...(decided.rewrite === undefined ? {} : { rewrite: decided.rewrite }),
     person: proposal.person,
     command: proposal.command,
+    origin: proposal.origin ?? OWN,
   };
 };

@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { v7 as uuidv7 } from "uuid";
+import { describe, expect, it } from "vitest";
+import { type AuditFacts, GENESIS, hashOfEntry, INSTALLATION } from "./entry.ts";
+
+describe("an entry", () => {
+  const facts: AuditFacts = {
+    ...{ chain: INSTALLATION, n: 1, at: "2026-03-01T06:00:00.000Z", actor: null, actorOrganisation: uuidv7() },
+    ...{ onBehalf: null, action: 'quote " and \u20ac', objectType: "person", objectId: uuidv7(), incident: null },
+    ...{ scope: null, outcome: "refused", address: "a", session: null, request: null, reason: "forbidden" },
+    ...{ commitment: null, prev: GENESIS },
+  };
+
+  it("is hashed over its canonical form (RFC 8785), as a library makes it", () => {
+    const text = `muster-audit-v1${GENESIS}${canonicalize(facts)}`;
+    expect(hashOfEntry(facts)).toBe(createHash("sha256").update(text).digest("base64url"));
+  });
+
+  it.each(Object.keys(facts))("has another hash when its %s is another", (field) => {
+    expect(hashOfEntry({ ...facts, [field]: field === "n" ? 2 : "changed" })).not.toBe(hashOfEntry(facts));
+  });
+});

@@ -1,0 +1,44 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** The folder of what must not stand in the database: the key that signs, and the checkpoints it has signed. */
+export const auditFolder = (dataDir: string): string => path.join(dataDir, "audit");
+
+const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+const isThere = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EEXIST";
+
+/**
+ * The Ed25519 key of this installation, made at the first start. It lies beside the database and not in it, so that
+ * whoever rewrites the one cannot sign for the other; nodes of one installation share the file. Throws when the file
+ * holds something else.
+ */
+export const openSigningKey = (dataDir: string): KeyObject => {
+  const file = path.join(auditFolder(dataDir), "signing-key.pem");
+  try {
+    return createPrivateKey(readFileSync(file));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  mkdirSync(auditFolder(dataDir), { recursive: true, mode: 0o700 });
+  const { privateKey } = generateKeyPairSync("ed25519");
+  try {
+    writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+    return privateKey;
+  } catch (error) {
+    if (!isThere(error)) throw error;
+    return createPrivateKey(readFileSync(file));
+  }
+};
+
+/** What others need to check signatures, base64url of the DER form. */
+export const publicKeyOf = (key: KeyObject): string =>
+  createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64url");
+
+export const signed = (key: KeyObject, text: string): string =>
+  sign(null, Buffer.from(text), key).toString("base64url");
+
+export const isSigned = (publicKey: string, text: string, signature: string): boolean => {
+  const key = createPublicKey({ key: Buffer.from(publicKey, "base64url"), type: "spki", format: "der" });
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, "base64url"));
+};

@@ -1,0 +1,134 @@
+import type { KeyObject } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Database } from "#db/open";
+import type { Transaction } from "#server/journal/draft";
+import type { Logger } from "#server/logger";
+import { type Checkpoint, keepCheckpoint, type SealedCheckpoint, sealCheckpoint } from "./checkpoint.ts";
+import { type Act, appendActs, installationHead } from "./installation-chain.ts";
+import { type Blind, blindWith } from "./origin.ts";
+import { openSigningKey, publicKeyOf } from "./signing-key.ts";
+
+const CHECKPOINT_EVERY_MS = 60_000;
+/** So many acts wait at most; a flood beyond it is one act that says so. */
+const NOTED_MAX = 5_000;
+
+type Options = { db: Database; secret: Buffer; dataDir: string; epoch: number; now: () => Date; log: Logger };
+
+/**
+ * What is put on record beside the logs of the incidents: acts that changed nothing (refusals, reads of TLP:RED) in a
+ * batch behind them, and every minute a signed checkpoint of everything. Acts that change something go with
+ * `appendActs` into the transaction of their change.
+ */
+export class AuditTrail {
+  readonly blind: Blind;
+  private readonly options: Options;
+  private readonly key: KeyObject;
+  private noted: Act[] = [];
+  private lost = 0;
+  private writing: Promise<void> | null = null;
+  private last: Checkpoint | null = null;
+  private sealedNow: SealedCheckpoint | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(options: Options) {
+    this.options = options;
+    this.blind = blindWith(options.secret);
+    this.key = openSigningKey(options.dataDir);
+  }
+
+  get publicKey(): string {
+    return publicKeyOf(this.key);
+  }
+
+  /** Makes checkpoints from now on; the first one at once. */
+  start(): void {
+    const tick = (): void => {
+      this.checkpoint().catch((error: unknown) => this.options.log.error({ error: String(error) }, "no checkpoint"));
+    };
+    this.timer = setInterval(tick, CHECKPOINT_EVERY_MS).unref();
+    tick();
+  }
+
+  /** Ends with a checkpoint of everything. */
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.checkpoint();
+  }
+
+  /** Puts an act on record soon, in order, together with others. */
+  note(act: Act): void {
+    if (this.noted.length >= NOTED_MAX) this.lost += 1;
+    else this.noted.push(act);
+    void this.write();
+  }
+
+  /** Resolves when everything that was noted is on record, or could not be. */
+  async settled(): Promise<void> {
+    while (this.writing !== null || this.noted.length > 0) await this.write();
+  }
+
+  private write(): Promise<void> {
+    this.writing ??= this.writeNoted().finally(() => {
+      this.writing = null;
+    });
+    return this.writing;
+  }
+
+  private async writeNoted(): Promise<void> {
+    // One turn of the loop gathers what happens together.
+    await new Promise(setImmediate);
+    while (this.noted.length > 0) {
+      const acts = this.noted.splice(0);
+      if (this.lost > 0) acts.push({ action: "audit.overflowed", objectType: "audit", at: this.options.now() });
+      this.lost = 0;
+      try {
+        await this.options.db.transaction((tx) => appendActs(tx, acts));
+      } catch (error) {
+        this.options.log.error({ error: String(error), acts: acts.length }, "acts could not be put on record");
+      }
+    }
+  }
+
+  /**
+   * Anchors the heads of all incidents' chains in the installation's, and signs that one's head outside the database.
+   * Returns what stands behind it.
+   */
+  async checkpoint(): Promise<Checkpoint> {
+    await this.settled();
+    const { db, dataDir, secret, epoch } = this.options;
+    const at = this.options.now();
+    const head = await db.transaction((tx) => anchored(tx, at));
+    const checkpoint = { ...head, at: at.toISOString(), epoch };
+    if (this.last?.hash !== head.hash) keepCheckpoint(dataDir, this.key, checkpoint);
+    this.last = checkpoint;
+    this.sealedNow = sealCheckpoint(secret, this.key, checkpoint);
+    return checkpoint;
+  }
+
+  /** For people outside; renewed every minute whatever happened, so that it does not tell how much did. */
+  async sealed(): Promise<SealedCheckpoint> {
+    if (this.sealedNow === null) await this.checkpoint();
+    if (this.sealedNow === null) throw new Error("A checkpoint was made and is not there.");
+    return this.sealedNow;
+  }
+}
+
+/** Puts the hash at the end of every incident's chain that has moved into the installation's chain. */
+const anchored = async (tx: Transaction, at: Date): Promise<{ n: number; hash: string }> => {
+  const moved = await tx.execute<{ incident: string; hash: string }>(sql`
+    select i.id as incident, e.hash
+    from incidents i join audit_entries e on e.chain = i.id and e.n = i.last
+    where not exists (
+      select 1 from audit_entries a
+      where a.action = 'chain.anchored' and a.object_id = i.id and a.commitment = e.hash
+    )
+    order by i.id
+  `);
+  await appendActs(
+    tx,
+    moved.rows.map(({ incident, hash }) => ({
+      ...{ action: "chain.anchored", objectType: "incident", objectId: incident, incident, commitment: hash, at },
+    })),
+  );
+  return installationHead(tx);
+};
