@@ -14,8 +14,12 @@ export const blindWith = (key: Buffer): Blind => {
   return (value) => createHmac("sha256", own).update(value).digest("base64url").slice(0, 22);
 };
 
-export const blinded = (origin: Origin, blind: Blind): Origin => ({
-  address: origin.address === null ? null : blind(`address|${origin.address}`),
-  session: origin.session === null ? null : blind(`session|${origin.session}`),
-  request: origin.request,
+/** Of a peer's address, the key of his session and the id of his request. */
+export const originOf = (
+  { address, session, request }: { address: string; session: string | null; request: string | null },
+  blind: Blind,
+): Origin => ({
+  address: blind(`address|${address}`),
+  session: session === null ? null : blind(`session|${session}`),
+  request,
 });

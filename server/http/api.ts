@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
@@ -5,6 +6,8 @@ import type * as z from "zod/mini";
 import { notFound, Refusal } from "#domain/refusal";
 import { addressOf } from "#server/access/peer-address";
 import { authenticate, type Session } from "#server/access/session";
+import { type Origin, originOf } from "#server/audit/origin";
+import { noteRefusal } from "#server/audit/refusals";
 import type { Context } from "#server/context";
 import { incidentRoutes } from "./incident-routes.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
@@ -52,16 +55,24 @@ const countRequest = ({ limits }: Context, route: Route, { session, address, isG
   } else if (route.limit !== null) limits.count(route.limit, session.person);
 };
 
+/** Who knocked, as far as it is known when something goes wrong; `request` is the id that he hears. */
+type Knock = { request: string; session: Session | null; address: string };
+
+const originOfKnock = (context: Context, { address, session, request }: Knock): Origin =>
+  originOf({ address, session: session?.key ?? null, request }, context.audit.blind);
+
 const callOf = async (
   context: Context,
   route: Route,
   request: Request,
   params: Record<string, string>,
   incoming: IncomingMessage,
+  knock: Knock,
 ) => {
   const address = addressOf(context, incoming);
   const headers = incoming.headers;
   const session = await authenticate(context, { cookie: headers.cookie, authorization: headers.authorization });
+  Object.assign(knock, { session, address });
   countRequest(context, route, { session, address, isGuess: headers.authorization !== undefined });
   if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -71,6 +82,7 @@ const callOf = async (
     session,
     person: session?.person ?? "",
     address,
+    origin: originOfKnock(context, knock),
     headers,
     query: route.query === null ? undefined : parsed(route.query, query),
     body: route.body === null ? undefined : parsed(route.body, await readJson(request)),
@@ -92,18 +104,26 @@ const responseOf = (route: Route, reply: Reply): Response => {
 /** Everything below /api/v1. One wrapper around every handler: whatever it throws becomes an answer. */
 export const createApi = (context: Context, options: { setUpToken: string; version: string }) => {
   const routes = [...sessionRoutes(options.setUpToken), ...organisationRoutes, ...incidentRoutes, ...invitationRoutes];
-  const app = new Hono<{ Bindings: HttpBindings }>().basePath("/api/v1");
+  const app = new Hono<{ Bindings: HttpBindings; Variables: { knock: Knock } }>().basePath("/api/v1");
   const document = JSON.stringify(openApiOf(routes, options.version));
   app.get("/openapi.json", (c) => c.body(document, 200, { "content-type": "application/json; charset=utf-8" }));
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
     app.on(route.method, path, async (c) => {
-      const call = await callOf(context, route, c.req.raw, c.req.param(), c.env.incoming);
+      const knock: Knock = { request: randomUUID(), session: null, address: "unknown" };
+      c.set("knock", knock);
+      const call = await callOf(context, route, c.req.raw, c.req.param(), c.env.incoming, knock);
       // The schemas of this very route made body and query, so they have the types its handler asks for.
       return responseOf(route, await route.handle(call as Call<never, never>));
     });
   }
-  app.notFound(() => problem(context, notFound(), "api"));
-  app.onError((error, c) => problem(context, error, `${c.req.method} ${c.req.routePath}`));
+  app.notFound(() => problem(context, notFound(), "api", randomUUID()));
+  app.onError((error, c) => {
+    const knock = c.get("knock");
+    const door = `${c.req.method} ${c.req.routePath.replace("/api/v1", "")}`;
+    const person = knock.session?.person ?? null;
+    noteRefusal(context, { person, origin: originOfKnock(context, knock), door, incident: c.req.param("id"), error });
+    return problem(context, error, door, knock.request);
+  });
   return { routes, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) };
 };

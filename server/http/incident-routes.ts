@@ -53,12 +53,12 @@ export const incidentRoutes: Route[] = [
     body: wish,
     status: 201,
     limit: null,
-    handle: async ({ context, person, body }) => {
+    handle: async ({ context, person, origin, body }) => {
       countWrite(context, person, body);
       const { kind = "incident.declare", ...fields } = body;
       if (kind !== "incident.declare")
         throw new Refusal("invalid", "Only incident.declare goes here.", { field: "kind" });
-      const kept = await submit(context, person, null, { ...fields, kind });
+      const kept = await submit(context, person, null, { ...fields, kind }, origin);
       const { room } = await viewing(context, person, kept.incident);
       return { body: { ...answerOf(kept), incident: { id: kept.incident, title: room.roster.title } } };
     },
@@ -78,9 +78,9 @@ export const incidentRoutes: Route[] = [
     path: "/incidents/{id}/commands",
     summary: "The one way to change anything. The answer comes after the commit.",
     body: wish,
-    handle: async ({ context, person, params, body }) => {
+    handle: async ({ context, person, origin, params, body }) => {
       const end = ackSeconds.startTimer();
-      const kept = await submit(context, person, id(params), body).finally(end);
+      const kept = await submit(context, person, id(params), body, origin).finally(end);
       commands.inc({ outcome: "ok" });
       return { body: answerOf(kept) };
     },

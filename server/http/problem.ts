@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { REFUSAL_STATUS, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import { InternalError, refusalFrom } from "#server/refusal-from";
@@ -19,8 +18,7 @@ const TITLES: Record<number, string> = {
 };
 
 /** RFC 9457. What is absent and what is not yours get the same bytes, so a 404 carries no id of the request. */
-export const problem = (context: Context, error: unknown, where: string): Response => {
-  const requestId = randomUUID();
+export const problem = (context: Context, error: unknown, where: string, requestId: string): Response => {
   const refusal = refusalFrom(context, error, where, requestId);
   const internal = refusal instanceof InternalError;
   const status = internal ? 500 : REFUSAL_STATUS[refusal.code];

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type * as z from "zod/mini";
 import type { Session } from "#server/access/session";
+import type { Origin } from "#server/audit/origin";
 import type { Context } from "#server/context";
 
 /** What a handler gets: everything that came in has passed its schema. */
@@ -14,6 +15,8 @@ export type Call<B, Q> = {
   person: string;
   /** The address of the peer, behind as many proxies as the environment trusts. */
   address: string;
+  /** The same for the audit, with the session and the id of the request. */
+  origin: Origin;
   headers: IncomingHttpHeaders;
 };
 

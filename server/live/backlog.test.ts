@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Socket } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { OWN } from "#server/audit/origin";
 import { watchBacklog } from "./backlog.ts";
 import { Connection } from "./connection.ts";
 
@@ -60,7 +61,7 @@ describe("closing", () => {
 
   it("says why, and lets go of the line also when nobody reads", () => {
     const { socket, line } = stalled();
-    new Connection(socket, { key: "session:1", person: "p" }).close("slow_consumer", 5000);
+    new Connection(socket, { key: "session:1", person: "p" }, OWN).close("slow_consumer", 5000);
     expect(socket.emit).toHaveBeenCalledWith("closing", { reason: "slow_consumer", retryMs: 5000 });
     expect(socket.disconnect).toHaveBeenCalledWith(true);
     expect(line.destroy).not.toHaveBeenCalled();

@@ -2,6 +2,7 @@ import type { Socket } from "socket.io";
 import type { IncidentId, PersonId } from "#domain/ids";
 import type { Closing, ClosingReason } from "#domain/protocol";
 import type { Session } from "#server/access/session";
+import type { Origin } from "#server/audit/origin";
 import { type Backlog, watchBacklog } from "./backlog.ts";
 import type { Member } from "./member.ts";
 
@@ -14,9 +15,13 @@ export class Connection {
   readonly backlog: Backlog;
   private readonly members = new Map<IncidentId, Member>();
 
-  constructor(socket: Socket, session: Session) {
+  /** From where its messages come, for the audit. */
+  readonly origin: Origin;
+
+  constructor(socket: Socket, session: Session, origin: Origin) {
     this.socket = socket;
     this.session = session;
+    this.origin = origin;
     this.backlog = watchBacklog(socket, () => performance.now());
   }
 

@@ -19,6 +19,8 @@ import { isOwnOrigin } from "#server/access/origin";
 import { addressOf } from "#server/access/peer-address";
 import { demandPlain } from "#server/access/plain-json";
 import { aliveAmong, authenticate } from "#server/access/session";
+import { originOf } from "#server/audit/origin";
+import { noteRefusal } from "#server/audit/refusals";
 import { countWrite, isGravest } from "#server/commands/rates";
 import { answerOf, submit } from "#server/commands/submit";
 import type { Context } from "#server/context";
@@ -84,7 +86,10 @@ export const openGateway = (context: Context, http: HttpServer): Gateway => {
     );
   });
   io.on("connection", (socket) => {
-    const connection = new Connection(socket, socket.data.session);
+    const { session } = socket.data;
+    const address = addressOf(context, socket.request);
+    const origin = originOf({ address, session: session.key, request: null }, context.audit.blind);
+    const connection = new Connection(socket, session, origin);
     const giveUp = takePlace(context, connection);
     if (giveUp === null) return connection.close("too-many", TOO_MANY_RETRY_MS);
     connections.add(connection);
@@ -173,7 +178,11 @@ const serve = (context: Context, fanOut: FanOut, connection: Connection): void =
         demandPlain(args[0]);
         return act(args[0]);
       };
-      work().then(answer, (error: unknown) => answer(refused(refusalFrom(context, error, event))));
+      work().then(answer, (error: unknown) => {
+        const { person, origin } = connection;
+        noteRefusal(context, { person, origin, door: event, incident: incidentOf(args[0]), error });
+        answer(refused(refusalFrom(context, error, event)));
+      });
     });
   };
   on("join", async (payload) => {
@@ -200,6 +209,9 @@ const isReserved = (event: string, payload: unknown): boolean => {
   return wish?.success === true && isGravest(wish.data);
 };
 
+const incidentOf = (payload: unknown): unknown =>
+  payload !== null && typeof payload === "object" && "incident" in payload ? payload.incident : null;
+
 const parsed = <S extends z.ZodMiniType>(schema: S, payload: unknown): z.output<S> => {
   const result = schema.safeParse(payload);
   if (!result.success) throw new Refusal("invalid", "The message does not have the form it should have.");
@@ -208,13 +220,15 @@ const parsed = <S extends z.ZodMiniType>(schema: S, payload: unknown): z.output<
 
 const command = async (context: Context, connection: Connection, payload: unknown): Promise<CommandAnswer> => {
   const end = ackSeconds.startTimer();
+  const { person, origin } = connection;
   try {
     const { incident, ...wish } = parsed(commandMessage, payload);
-    countWrite(context, connection.person, wish);
-    const kept = await submit(context, connection.person, incident ?? null, wish);
+    countWrite(context, person, wish);
+    const kept = await submit(context, person, incident ?? null, wish, origin);
     commands.inc({ outcome: "ok" });
     return answerOf(kept);
   } catch (error) {
+    noteRefusal(context, { person, origin, door: "command", incident: incidentOf(payload), error });
     const refusal = refusalFrom(context, error, "command");
     commands.inc({ outcome: refusal.code });
     return refused(refusal);
