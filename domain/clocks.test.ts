@@ -66,7 +66,25 @@ describe("silence", () => {
     expect(at(promised, 200).freshness).toBe("fresh");
     expect(at(promised, 200, 1).freshness).toBe("due");
     expect(at(promised, 216)).toMatchObject({ freshness: "overdue", status: "degraded" });
-    expect(at(promised, 320, 1)).toMatchObject({ freshness: "expired", status: "no_report" });
+    expect(at(promised, 260)).toMatchObject({ freshness: "overdue", status: "degraded" });
+    expect(at(promised, 260, 1)).toMatchObject({ freshness: "expired", status: "no_report" });
+  });
+
+  it("is never put off by a promise for more than a day, and not by one that the cadence allows anyway", () => {
+    const DAY = 24 * 60;
+    const forEver = said("operating", { nextDue: minute(365 * DAY) });
+    expect(at(forEver, DAY)).toMatchObject({ freshness: "fresh", dueAtMs: START + DAY * MINUTE });
+    expect(at(forEver, DAY + 60, 1)).toMatchObject({ freshness: "expired", status: "no_report" });
+    const weekly = said("operating", { cadenceMin: 7 * DAY, nextDue: minute(365 * DAY) });
+    expect(at(weekly, 7 * DAY)).toMatchObject({ freshness: "fresh" });
+    expect(at(weekly, 21 * DAY, 1)).toMatchObject({ freshness: "expired" });
+  });
+
+  it("after a promise that is kept short runs out as without one", () => {
+    const soon = said("operating", { nextDue: minute(10) });
+    expect(at(soon, 11).freshness).toBe("due");
+    expect(at(soon, 180).freshness).toBe("overdue");
+    expect(at(soon, 180, 1).freshness).toBe("expired");
   });
 });
 

@@ -9,6 +9,8 @@ const MIN = 60_000;
 const DUE_SHARE = 0.25;
 /** So many cadences after the last word an organisation is "No report" again. */
 const EXPIRES_AFTER = 3;
+/** A promised next word keeps a status fresh over a night, not for ever. */
+const PROMISE_MAX_MS = 24 * 60 * MIN;
 
 /** What a drill's clock shows at the given wall-clock time, in milliseconds. */
 export const drillTime = (clock: DrillClock, wallMs: number): number => {
@@ -43,6 +45,20 @@ export const standingStatement = (row: Row, cadenceMin: number | null, now: numb
   return Date.parse(row.relayed.at) > spoken ? row.relayed : row.own;
 };
 
+/**
+ * When the next word is due after one at `saidMs`, and when that one runs out: after three cadences, or one cadence
+ * after a promised time that is later. All in milliseconds.
+ */
+export const deadlines = (
+  saidMs: number,
+  nextDue: string | null,
+  cadence: number,
+): { dueMs: number; runsOutMs: number } => {
+  const latest = saidMs + Math.max(PROMISE_MAX_MS, cadence);
+  const dueMs = nextDue === null ? saidMs + cadence : Math.min(Date.parse(nextDue), latest);
+  return { dueMs, runsOutMs: Math.max(saidMs + EXPIRES_AFTER * cadence, dueMs + cadence) };
+};
+
 export type Freshness = "fresh" | "due" | "overdue" | "expired" | "unasked";
 export type RowState = {
   status: ShownStatus;
@@ -57,10 +73,10 @@ export type RowState = {
   overdueMs: number;
 };
 
-const freshnessAt = (now: number, dueAt: number, cadence: number, heard: boolean): Freshness => {
-  if (now <= dueAt) return "fresh";
-  if (now <= dueAt + cadence * DUE_SHARE) return "due";
-  return heard && now > dueAt + (EXPIRES_AFTER - 1) * cadence ? "expired" : "overdue";
+const freshnessAt = (now: number, due: ReturnType<typeof deadlines>, cadence: number, heard: boolean): Freshness => {
+  if (now <= due.dueMs) return "fresh";
+  if (now <= due.dueMs + cadence * DUE_SHARE) return "due";
+  return heard && now > due.runsOutMs ? "expired" : "overdue";
 };
 
 /** How one organisation stands at the incident's time `now` (milliseconds). */
@@ -81,9 +97,9 @@ export const rowState = (incident: Pick<IncidentState, "cadenceMin">, row: Row, 
     };
   }
   const cadence = cadenceMin * MIN;
-  const promised = row.nextDue === null ? null : Date.parse(row.nextDue);
-  const dueAtMs = promised ?? (heardMs ?? Date.parse(row.enteredAt)) + cadence;
-  const freshness = freshnessAt(now, dueAtMs, cadence, heardMs !== null);
+  const due = deadlines(heardMs ?? Date.parse(row.enteredAt), row.nextDue, cadence);
+  const { dueMs: dueAtMs } = due;
+  const freshness = freshnessAt(now, due, cadence, heardMs !== null);
   const expired = freshness === "expired";
   return {
     status: expired ? "no_report" : (statement?.status ?? "no_report"),

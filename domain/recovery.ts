@@ -1,5 +1,5 @@
 import type { Board, IncidentState, Row } from "./board.ts";
-import { cadenceOf, rowState } from "./clocks.ts";
+import { cadenceOf, deadlines, rowState } from "./clocks.ts";
 import { isCounted } from "./totals.ts";
 import type { ShownStatus } from "./words.ts";
 
@@ -19,8 +19,6 @@ export type RecoveryPoint = {
 
 const MIN = 60_000;
 const HOUR = 60 * MIN;
-/** The rule of `rowState`: a word is due after one cadence and runs out two cadences after that. */
-const RUNS_OUT_AFTER = 2;
 
 /** When the word of the stretch ran out, in milliseconds; null when it never does. */
 const ranOutAt = (incident: Pick<IncidentState, "cadenceMin">, row: Row, index: number): number | null => {
@@ -28,9 +26,8 @@ const ranOutAt = (incident: Pick<IncidentState, "cadenceMin">, row: Row, index: 
   const stretch = row.history[index];
   if (cadenceMin === null || stretch === undefined) return null;
   const isLast = index === row.history.length - 1;
-  const promised = isLast && row.nextDue !== null ? Date.parse(row.nextDue) : null;
-  const due = promised ?? Date.parse(isLast ? (row.heardAt ?? stretch.heard) : stretch.heard) + cadenceMin * MIN;
-  return due + RUNS_OUT_AFTER * cadenceMin * MIN;
+  const said = Date.parse(isLast ? (row.heardAt ?? stretch.heard) : stretch.heard);
+  return deadlines(said, isLast ? row.nextDue : null, cadenceMin * MIN).runsOutMs;
 };
 
 /** What the organisation's history says of the time `at` (milliseconds): No report before its first word. */

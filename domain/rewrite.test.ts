@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { visibleToBoth } from "./rewrite.ts";
 import type { Entry } from "./roster.ts";
 import { act, COMMANDER, logOf, type Step, steps, TestLog } from "./testing.ts";
 import { classOf, sees, type Viewer } from "./visibility.ts";
@@ -91,5 +92,19 @@ describe("what stands on what stands on an item", () => {
   it("carries its marking in the event as well", () => {
     const { lines } = commented("TLP:RED");
     for (const { event } of lines) expect(event).toMatchObject({ marking: "TLP:RED" });
+  });
+});
+
+describe("the line that says that the marking is another one", () => {
+  const red = (named: string[]) => ({ marking: "TLP:RED", origin: "air", author: "author", named }) as const;
+
+  it("is not told to somebody who is no longer named, nor to somebody who is named only now", () => {
+    expect(visibleToBoth(red(["stays", "goes"]), red(["stays", "comes"]))).toEqual(red(["stays"]));
+  });
+
+  it("has the readers of the stricter marking otherwise", () => {
+    const green = { marking: "TLP:GREEN", origin: "air", author: "author" } as const;
+    expect(visibleToBoth(green, red(["named"]))).toEqual(red(["named"]));
+    expect(visibleToBoth(red(["named"]), green)).toEqual(red(["named"]));
   });
 });

@@ -40,3 +40,10 @@ export const rewritten = (lines: readonly Entry[], { event: item, after }: Rewri
     };
   });
 };
+
+/** Who may see an item both before and after its marking changes: the line that says so is told to nobody else. */
+export const visibleToBoth = (before: Visibility, after: Visibility): Visibility => {
+  if (before.marking !== after.marking) return raises(before.marking, after.marking) ? after : before;
+  const named = before.named?.filter((person) => after.named?.includes(person));
+  return named === undefined ? before : { ...before, named };
+};

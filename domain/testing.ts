@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { By } from "./actor.ts";
 import type { Event, EventBodies, EventKind } from "./event.ts";
 import { raises } from "./marking.ts";
-import { rewritten } from "./rewrite.ts";
+import { rewritten, visibleToBoth } from "./rewrite.ts";
 import { applyToRoster, type Entry, noRoster, type Participant, type Rewrite, type Roster } from "./roster.ts";
 import { sees, standsOn, type Visibility } from "./visibility.ts";
 import { EXPOSURES, MARKINGS, type Marking, ROLES, SOURCES, STANDINGS, STATUSES } from "./words.ts";
@@ -93,7 +93,7 @@ export type Step = {
   named: number[];
   narrowed: boolean;
 };
-const WHATS = [
+export const WHATS = [
   ...["post", "post", "post", "post", "relay", "correct", "renew", "comment", "acknowledge", "pin"],
   ...["redact", "mark", "mark", "join", "join", "join", "vouch", "role", "remove", "leave", "enter", "share", "read"],
   ...["severity", "close", "reopen"],
@@ -161,8 +161,8 @@ const marked = (log: TestLog, actor: Participant, update: Entry, step: Step): vo
   const after = { ...rest, marking, ...(marking === "TLP:RED" ? { named: step.named.map(personId) } : {}) };
   const body = { event: update.event.id, to: marking, was: before.marking, reason: "care" };
   const rewrite = { event: update.event.id, before, after };
-  const stricter = raises(before.marking, marking) ? after : before;
-  log.by(actor, { kind: "update.marking-set", body }, { ...stricter, about: update.event.id }, rewrite);
+  const seen = { ...visibleToBoth(before, after), about: update.event.id };
+  log.by(actor, { kind: "update.marking-set", body }, seen, rewrite);
 };
 
 /** What is there when a step happens. */

@@ -6,6 +6,7 @@ if (major < 20 || (major === 20 && minor < 9)) {
 }
 
 const { prepare } = await import("./prepare/prepare.mjs");
+const { markRunning, refuseTakenPort, refuseUnderRunning } = await import("./prepare/running.mjs");
 const { root } = await import("./prepare/root.mjs");
 const { Stopped, stopSteps } = await import("./prepare/run-step.mjs");
 
@@ -19,7 +20,11 @@ process.on("SIGTERM", interrupt);
 
 try {
   process.chdir(root);
-  process.env.MUSTER_BUILD_ID = await prepare();
+  process.env.MUSTER_BUILD_ID = await prepare(console.log, async () => {
+    refuseUnderRunning();
+    await refuseTakenPort();
+  });
+  markRunning();
   process.env.NODE_ENV = "production";
   process.off("SIGINT", interrupt);
   process.off("SIGTERM", interrupt);

@@ -12,6 +12,8 @@ export type Live = {
   present: (incident: string) => ReadonlySet<string>;
   /** Ends the connections of a session or token at once. */
   endSession: (key: string) => void;
+  /** Ends the connections whose session or token has ended elsewhere. */
+  checkSessions: () => void;
 };
 
 /** What the server's parts share. Small on purpose: whoever needs more takes it as a parameter. */

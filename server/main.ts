@@ -26,14 +26,14 @@ const CLOSE_MAX_MS = 12_000;
 
 const createContext = async (env: Env, store: Store, log: Logger): Promise<{ context: Context; bus: Bus }> => {
   const now = () => new Date();
-  const journalOf: { journal: Journal | null } = { journal: null };
-  const held = (): Journal => {
-    if (journalOf.journal === null) throw new Error("The journal is not open yet.");
-    return journalOf.journal;
+  const made: { context: Context | null } = { context: null };
+  const held = (): Context => {
+    if (made.context === null) throw new Error("The server is not open yet.");
+    return made.context;
   };
-  const bus = env.databaseUrl === undefined ? NO_BUS : openBus(env.databaseUrl, held, log);
+  const ports = { journal: () => held().journal, checkSessions: () => held().live.checkSessions(), log };
+  const bus = env.databaseUrl === undefined ? NO_BUS : openBus(env.databaseUrl, ports);
   const journal = new Journal({ db: store.db, now, ring: bus.ring });
-  journalOf.journal = journal;
   const epoch = Number((await readFact(store.db, "epoch")) ?? 0);
   const secret = await cursorKey(store.db);
   const context: Context = {
@@ -45,8 +45,9 @@ const createContext = async (env: Env, store: Store, log: Logger): Promise<{ con
     audit: new AuditTrail({ db: store.db, secret, dataDir: env.dataDir, epoch, now, log }),
     log,
     now,
-    live: { present: () => new Set(), endSession: () => undefined },
+    live: { present: () => new Set(), endSession: () => undefined, checkSessions: () => undefined },
   };
+  made.context = context;
   return { context, bus };
 };
 
@@ -98,7 +99,7 @@ const run = async (): Promise<void> => {
   const token = setUpToken(env.setupToken);
   let closing = false;
   const server = serveHttp(context, pages, { setUpToken: token, version: VERSION, isClosing: () => closing });
-  const gateway = openGateway(context, server);
+  const gateway = openGateway(context, server, bus.ringSessions);
   context.live = gateway;
   const open = await isSetUp(store.db);
   if (!open && env.loopbackOnly) await startDrill(context);

@@ -41,7 +41,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-type Options = { limits?: boolean };
+type Options = { limits?: boolean; roomsMax?: number; ringSessions?: () => void };
 
 /** Another server on the same store, as after a restart or on another node. */
 export const openServer = async (bed: TestBed, options: Options = {}): Promise<TestServer> => {
@@ -50,7 +50,7 @@ export const openServer = async (bed: TestBed, options: Options = {}): Promise<T
   const node = await openNode(bed.store, bed.clock, { ...options, baseUrl: url });
   const { context } = node;
   const server = serveHttp(context, noPages, { setUpToken: SETUP_TOKEN, version: "test", isClosing: () => false });
-  const gateway = openGateway(context, server);
+  const gateway = openGateway(context, server, options.ringSessions ?? (() => undefined));
   context.live = gateway;
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const end = async () => {

@@ -46,13 +46,13 @@ export type TestBed = {
   close: () => Promise<void>;
 };
 
-type Options = { limits?: boolean; baseUrl?: string; ring?: (incident: string) => void };
+type Options = { limits?: boolean; baseUrl?: string; ring?: (incident: string) => void; roomsMax?: number };
 
 /** A node on the store: the second one of a test has forgotten everything, as after a restart. */
 export const openNode = async (
   store: Store,
   clock: TestClock,
-  { limits = false, baseUrl = "http://127.0.0.1:3000", ring = () => undefined }: Options = {},
+  { limits = false, baseUrl = "http://127.0.0.1:3000", ring = () => undefined, roomsMax = 200 }: Options = {},
 ): Promise<{ context: Context; faults: object[] }> => {
   const faults: object[] = [];
   const dataDir = mkdtempSync(path.join(tmpdir(), "muster-test-node-"));
@@ -66,13 +66,13 @@ export const openNode = async (
   const context: Context = {
     env,
     store,
-    journal: new Journal({ db: store.db, now: clock.now, ring }),
+    journal: new Journal({ db: store.db, now: clock.now, ring, roomsMax }),
     cursors: new Cursors(secret, 0),
     limits: new Limits(limits, () => clock.now().getTime()),
     audit: new AuditTrail({ db: store.db, secret, dataDir, epoch: 0, now: clock.now, log }),
     log,
     now: clock.now,
-    live: { present: () => new Set(), endSession: () => undefined },
+    live: { present: () => new Set(), endSession: () => undefined, checkSessions: () => undefined },
   };
   return { context, faults };
 };

@@ -1,4 +1,5 @@
 import type { IncidentState, Row } from "#domain/board";
+import { deadlines } from "#domain/clocks";
 import { statusAt } from "#domain/recovery";
 import type { ShownStatus } from "#domain/words";
 
@@ -15,8 +16,9 @@ const cutsOf = (incident: Pick<IncidentState, "cadenceMin">, row: Row, now: numb
     Date.parse(stretch.from),
     Date.parse(stretch.heard) + 3 * cadence + 1,
   ]);
-  const promised = row.nextDue === null ? [] : [Date.parse(row.nextDue) + 2 * cadence + 1];
-  const cuts = [entered, ...words, ...promised].filter((at) => at >= entered && at < now);
+  const said = Date.parse(row.heardAt ?? row.enteredAt);
+  const last = deadlines(said, row.nextDue, cadence).runsOutMs + 1;
+  const cuts = [entered, ...words, last].filter((at) => at >= entered && at < now);
   return [...new Set(cuts)].sort((a, b) => a - b);
 };
 

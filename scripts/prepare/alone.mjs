@@ -67,8 +67,8 @@ function readHolder(lockFile) {
   }
 }
 
-const pidOf = (holder) => Number(holder.split(" ")[0]);
-const alive = (holder) => holder === holderOf(pidOf(holder));
+export const pidOf = (holder) => Number(holder.split(" ")[0]);
+export const alive = (holder) => holder === holderOf(pidOf(holder));
 
 /** A lock without a name in it belongs to a process that is just writing it, or died doing so. */
 function abandoned(lockFile) {
@@ -80,7 +80,7 @@ function abandoned(lockFile) {
 }
 
 /** A process by its number and, where /proc tells it, the moment it was born, so that a number used again is another. */
-function holderOf(pid) {
+export function holderOf(pid) {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -6,9 +6,13 @@ import { root } from "./root.mjs";
 import { runStep, Stopped } from "./run-step.mjs";
 import { buildIdFile, buildStale, builtId } from "./sources.mjs";
 
-/** Installs and builds what is missing or stale, saying so, and answers with the number of the build. */
-export async function prepare(say = console.log) {
+/**
+ * Installs and builds what is missing or stale, saying so, and answers with the number of the build.
+ * `before` may refuse by throwing while nothing has been touched yet.
+ */
+export async function prepare(say = console.log, before = async () => undefined) {
   if (packagesStale() || buildStale()) {
+    await before();
     await alone(async () => {
       await installIfStale(say);
       await buildIfStale(say);

@@ -98,6 +98,19 @@ describe("a status", () => {
   });
 });
 
+describe("a promise of a next word", () => {
+  const DAY = 86_400_000;
+  const inDays = (days: number, more = 0) => new Date(bed.clock.now().getTime() + days * DAY + more).toISOString();
+
+  it("is refused for more than seven days, and taken for a night or a week", async () => {
+    expect(await refusedPost(liaison, { nextDue: inDays(7, 1) })).toMatchObject({ code: "invalid", field: "nextDue" });
+    for (const nextDue of [inDays(0.5), inDays(7)]) {
+      const { event } = await entry(await post(liaison, { nextDue }));
+      expect(event).toMatchObject({ nextDue });
+    }
+  });
+});
+
 describe("a relayed update", () => {
   it("is refused without a source that is not the organisation itself", async () => {
     const fields = { organisation: liaison.organisation, status: "down" } as const;

@@ -5,7 +5,7 @@ import type { EventBodies } from "#domain/event";
 import type { OrganisationId, PersonId } from "#domain/ids";
 import { raises, stricter } from "#domain/marking";
 import { forbidden, Refusal } from "#domain/refusal";
-import { rewritten } from "#domain/rewrite";
+import { rewritten, visibleToBoth } from "#domain/rewrite";
 import type { Entry } from "#domain/roster";
 import { sees, type Visibility } from "#domain/visibility";
 import type { Marking } from "#domain/words";
@@ -86,7 +86,9 @@ export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
   const relayed = isRelayed(command, deciding);
   // What was written while the line was down is as of when it was written.
   const written = command.writtenAt === undefined ? deciding.at.getTime() : Date.parse(command.writtenAt);
-  const now = toIso(incidentTime({ clock: deciding.roster.clock, closedAt: null }, written));
+  const nowMs = incidentTime({ clock: deciding.roster.clock, closedAt: null }, written);
+  demandNear(command, nowMs);
+  const now = toIso(nowMs);
   const { id: _id, kind: _kind, marking: _marking, asOf, asOfPrecision, confidence, ...content } = command;
   const body: EventBodies["update.posted"] = {
     ...given(content),
@@ -98,6 +100,14 @@ export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
     ...(relayed ? { relayed: true } : {}),
   };
   return { kind: "update.posted", by: byOf(deciding.actor), body, seen };
+};
+
+/** Longer than any night or weekend: what lies beyond is a mistake, or a way to be silent. */
+const PROMISE_MAX_MS = 7 * 86_400_000;
+
+const demandNear = ({ nextDue }: Post, now: number): void => {
+  if (nextDue === undefined || Date.parse(nextDue) <= now + PROMISE_MAX_MS) return;
+  throw new Refusal("invalid", "The next word can be promised for the next seven days at most.", { field: "nextDue" });
 };
 
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
@@ -201,7 +211,3 @@ export const setMarking: Handler<"update.set-marking"> = async (command, decidin
     },
   };
 };
-
-/** The line that says so has the readers of the stricter of the two markings. */
-const visibleToBoth = (before: Visibility, after: Visibility): Visibility =>
-  raises(before.marking, after.marking) ? after : before;

@@ -29,7 +29,7 @@ export const openDrillContext = async () => {
     limits: new Limits(false, () => wall),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now,
-    live: { present: () => new Set(), endSession: () => undefined },
+    live: { present: () => new Set(), endSession: () => undefined, checkSessions: () => undefined },
   };
   return {
     context,

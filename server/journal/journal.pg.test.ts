@@ -36,7 +36,11 @@ afterAll(() => bed.close());
 const node = async (): Promise<Context> => {
   const url = bed.store.pool.options.connectionString ?? "";
   const held: { context?: Context } = {};
-  const bus = openBus(url, () => held.context?.journal ?? bed.context.journal, bed.context.log);
+  const bus = openBus(url, {
+    journal: () => held.context?.journal ?? bed.context.journal,
+    checkSessions: () => undefined,
+    log: bed.context.log,
+  });
   buses.push(bus);
   const { context } = await openNode(bed.store, bed.clock, { ring: bus.ring });
   held.context = context;

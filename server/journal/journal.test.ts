@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { applyAll } from "#domain/apply";
-import { emptyBoard } from "#domain/board";
+import { BOARD_VERSION, emptyBoard } from "#domain/board";
 import { Refusal } from "#domain/refusal";
 import { sees } from "#domain/visibility";
 import { submit } from "#server/commands/submit";
@@ -212,9 +212,24 @@ describe("a board", () => {
     const plain = await plainBoard(room, commander);
     // A mark that no event made shows that the kept board was taken.
     const marked = { ...kept?.board, incident: { ...kept?.board.incident, title: "from the kept board" } };
-    await bed.store.pool.query("update board_snapshots set board = $1 where incident = $2", [marked, room.id]);
+    const keep = (version: object) =>
+      bed.store.pool.query("update board_snapshots set board = $1 where incident = $2", [
+        { ...version, board: marked },
+        room.id,
+      ]);
+    await keep({ version: BOARD_VERSION });
     const { board } = await boardOn(await restarted(), room, commander);
     expect(board).toEqual({ ...plain, incident: { ...plain.incident, title: "from the kept board" } });
+
+    // After an upgrade it is folded anew, and takes the place of the old one.
+    for (const version of [{ version: BOARD_VERSION - 1 }, { version: BOARD_VERSION + 1 }, {}]) {
+      await keep(version);
+      expect(await loadSnapshot(bed.store.db, room.id, key)).toBeNull();
+      expect((await boardOn(await restarted(), room, commander)).board).toEqual(plain);
+      await vi.waitFor(async () =>
+        expect(await loadSnapshot(bed.store.db, room.id, key)).toMatchObject({ board: plain }),
+      );
+    }
   });
 
   it("that was kept before a redaction is not used, and not kept again", async () => {
@@ -232,7 +247,7 @@ describe("a board", () => {
     // Even one that slipped in is passed over.
     await bed.store.pool.query(
       "insert into board_snapshots (incident, viewer_class, place, board) values ($1, $2, $3, $4)",
-      [...[room.id, key, stale.place, stale.board]],
+      [...[room.id, key, stale.place, { version: BOARD_VERSION, board: stale.board }]],
     );
     const { board } = await boardOn(await restarted(), room, commander);
     expect(JSON.stringify(board)).not.toContain("canary words");

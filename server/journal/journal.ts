@@ -11,6 +11,7 @@ const ROOMS_MAX = 200;
 const CATCH_UP_CHUNK = 1000;
 
 export type Published = { incident: IncidentId; room: Room; entries: readonly Entry[] };
+type Options = { db: Database; now: () => Date; ring: (incident: IncidentId) => void; roomsMax?: number };
 export type Listener = (published: Published) => void;
 
 /**
@@ -21,15 +22,19 @@ export class Journal {
   private readonly rooms = new Map<IncidentId, { room: Room; writer: Writer }>();
   private readonly loading = new Map<IncidentId, Promise<Room | null>>();
   private readonly listeners = new Set<Listener>();
+  /** Incidents that somebody listens to: what is forgotten of them would never reach those people. */
+  private readonly kept = new Set<IncidentId>();
   readonly db: Database;
   private readonly now: () => Date;
   private readonly ring: (incident: IncidentId) => void;
+  private readonly roomsMax: number;
 
   /** `ring` tells the other nodes, without content, that an incident has new lines. */
-  constructor(options: { db: Database; now: () => Date; ring: (incident: IncidentId) => void }) {
+  constructor(options: Options) {
     this.db = options.db;
     this.now = options.now;
     this.ring = options.ring;
+    this.roomsMax = options.roomsMax ?? ROOMS_MAX;
   }
 
   subscribe(listener: Listener): () => void {
@@ -40,7 +45,12 @@ export class Journal {
   /** Null when there is no such incident. */
   async room(incident: IncidentId): Promise<Room | null> {
     const known = this.rooms.get(incident);
-    if (known !== undefined) return known.room;
+    if (known !== undefined) {
+      // Used again: the last to be forgotten.
+      this.rooms.delete(incident);
+      this.rooms.set(incident, known);
+      return known.room;
+    }
     const pending = this.loading.get(incident) ?? this.load(incident);
     this.loading.set(incident, pending);
     try {
@@ -78,6 +88,20 @@ export class Journal {
     return [...this.rooms.keys()];
   }
 
+  /** Whether this very room is the one that goes on; another one has been forgotten meanwhile. */
+  isCurrent(room: Room): boolean {
+    return this.rooms.get(room.incident)?.room === room;
+  }
+
+  /** Holds on to the incident's room, however many others there are, until it is let go. */
+  keep(incident: IncidentId): void {
+    this.kept.add(incident);
+  }
+
+  letGo(incident: IncidentId): void {
+    this.kept.delete(incident);
+  }
+
   /** Forgets everything held in memory, as after a restore; the next reader reads the log anew. */
   forget(): void {
     this.rooms.clear();
@@ -105,10 +129,10 @@ export class Journal {
   }
 
   private evict(): void {
-    if (this.rooms.size <= ROOMS_MAX) return;
+    if (this.rooms.size <= this.roomsMax) return;
     for (const [incident, { writer }] of this.rooms) {
-      if (this.rooms.size <= ROOMS_MAX) return;
-      if (writer.idle) this.rooms.delete(incident);
+      if (this.rooms.size <= this.roomsMax) return;
+      if (writer.idle && !this.kept.has(incident)) this.rooms.delete(incident);
     }
   }
 

@@ -1,11 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#db/open";
 import { boardSnapshots } from "#db/schema/tables";
-import type { Board } from "#domain/board";
+import { BOARD_VERSION, type Board } from "#domain/board";
 import type { IncidentId } from "#domain/ids";
 import type { Transaction } from "./draft.ts";
 
-/** The stored fold of one visibility class; null when there is none. */
+type Stored = { version: number; board: Board };
+
+/** The stored fold of one visibility class; null when there is none, or none of this version. */
 export const loadSnapshot = async (
   db: Database,
   incident: IncidentId,
@@ -16,10 +18,13 @@ export const loadSnapshot = async (
     .from(boardSnapshots)
     .where(and(eq(boardSnapshots.incident, incident), eq(boardSnapshots.viewerClass, viewerClass)));
   const row = rows[0];
-  return row === undefined ? null : { board: row.board as Board, place: row.place };
+  if (row === undefined) return null;
+  // Only this page writes the column; a row from before there were versions has none.
+  const { version, board } = row.board as Stored;
+  return version === BOARD_VERSION ? { board, place: row.place } : null;
 };
 
-/** Keeps the newest; one folded before a redaction or a new marking is not kept. */
+/** Keeps the newest of this version; one folded before a redaction or a new marking is not kept. */
 export const storeSnapshot = async (
   db: Database,
   incident: IncidentId,
@@ -27,7 +32,7 @@ export const storeSnapshot = async (
   board: Board,
   place: number,
 ): Promise<void> => {
-  const json = JSON.stringify(board);
+  const json = JSON.stringify({ version: BOARD_VERSION, board } satisfies Stored);
   await db.transaction(async (tx) => {
     // A redaction on its way holds this row: it is waited for, and then seen.
     await tx.execute(sql`select 1 from incidents where id = ${incident} for share`);
@@ -39,6 +44,7 @@ export const storeSnapshot = async (
       )
       on conflict (incident, viewer_class) do update set place = excluded.place, board = excluded.board
       where board_snapshots.place < excluded.place
+        or board_snapshots.board -> 'version' is distinct from excluded.board -> 'version'
     `);
   });
 };

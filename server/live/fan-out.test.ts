@@ -14,7 +14,8 @@ afterEach(() => vi.useRealTimers());
 const scene = () => {
   const sent: { room: string; slice: Slice }[] = [];
   const io = { to: (room: string) => ({ emit: (_name: string, slice: Slice) => sent.push({ room, slice }) }) };
-  const context = { cursors: { cursor: (_incident: string, place: number) => `${place}` } };
+  const journal = { keep: vi.fn(), letGo: vi.fn() };
+  const context = { journal, cursors: { cursor: (_incident: string, place: number) => `${place}` } };
   const fanOut = new FanOut(io as unknown as Server, context as unknown as Context);
   const log = new TestLog();
   const commander = log.roster.people.get(COMMANDER);

@@ -41,6 +41,7 @@ export class FanOut {
       reset: (member, reason) => member.reset(reason),
       cursor: (place) => this.context.cursors.cursor(incident, place),
     });
+    this.context.journal.keep(incident);
     this.halls.set(incident, { hall, restUntil: 0, timer: null });
     return hall;
   }
@@ -61,6 +62,7 @@ export class FanOut {
     if (held.hall.listeners.size > 0) return;
     cancel(held.timer);
     this.halls.delete(incident);
+    this.context.journal.letGo(incident);
   }
 
   /** After a commit. Sends at once when it is quiet, else with what comes while sending rests. */

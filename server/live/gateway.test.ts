@@ -357,6 +357,51 @@ describe("a session that ends", () => {
   });
 });
 
+describe("an incident with a listener", () => {
+  it("is not forgotten for others that are opened, and is when the listener has gone", async () => {
+    const small = await openServer(server, { roomsMax: 2 });
+    try {
+      const others = [await incident(server.context, commander), await incident(server.context, commander)];
+      const { journal } = small.context;
+      const watcher = await connected(liaison, small);
+      await watcher.join(room.id);
+      for (const other of [...others, await incident(server.context, commander)]) await journal.room(other.id);
+      expect(journal.held()).toContain(room.id);
+      const { event } = await send(small.context, commander, room.id, {
+        ...{ kind: "incident.set-severity", severity: 3, reason: "heard" },
+      });
+      await watcher.hears(event.id);
+      watcher.close();
+      await vi.waitFor(() => expect(small.gateway.size()).toBe(0));
+      for (const other of others) await journal.room(other.id);
+      expect(journal.held()).not.toContain(room.id);
+    } finally {
+      await small.end();
+    }
+  });
+});
+
+describe("a catch-up", () => {
+  it("of more bytes than a board takes is answered with a fresh board; what is hidden does not count", async () => {
+    const busy = await incident(server.context, commander);
+    const own = await busy.enter();
+    const [speaker, guest] = [await busy.bring(own, "liaison"), await busy.bring(own, "guest")];
+    const [before, guestBefore] = [await joined(speaker, busy.id), await joined(guest, busy.id)];
+    for (let turn = 0; turn < 300; turn += 1)
+      await send(server.context, speaker, busy.id, {
+        ...{ kind: "update.post", organisation: own, text: "x".repeat(2000), marking: "TLP:AMBER" },
+      });
+    const { cursor, pass } = before.joined;
+    expect(await before.client.join(busy.id, { cursor, pass })).toMatchObject({ snapshot: expect.anything() });
+    const small = await guestBefore.client.join(busy.id, {
+      cursor: guestBefore.joined.cursor,
+      pass: guestBefore.joined.pass,
+    });
+    expect(small.snapshot).toBeUndefined();
+    expect(small.events).toEqual([]);
+  });
+});
+
 describe("presence", () => {
   it("counts people, not sockets, by the code of their organisation", async () => {
     const quiet = await incident(server.context, commander);

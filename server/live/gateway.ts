@@ -18,7 +18,7 @@ import { SIZES } from "#server/access/limits";
 import { isOwnOrigin } from "#server/access/origin";
 import { addressOf } from "#server/access/peer-address";
 import { demandPlain } from "#server/access/plain-json";
-import { aliveAmong, authenticate } from "#server/access/session";
+import { authenticate } from "#server/access/session";
 import { originOf } from "#server/audit/origin";
 import { noteRefusal } from "#server/audit/refusals";
 import { countWrite, isGravest } from "#server/commands/rates";
@@ -30,14 +30,16 @@ import { Connection } from "./connection.ts";
 import { FanOut, roomName } from "./fan-out.ts";
 import { join } from "./join.ts";
 import { PresenceBoard } from "./presence.ts";
+import { watchSessions } from "./session-watch.ts";
 
 const MAINTAIN_EVERY_MS = 1000;
-const SESSIONS_EVERY_MS = 30_000;
 const TOO_MANY_RETRY_MS = 10_000;
 
 export type Gateway = {
-  /** Ends the sockets of a session or token at once. */
+  /** Ends the sockets of a session or token at once, and has the other nodes look after theirs. */
   endSession: (key: string) => void;
+  /** Ends the sockets whose session or token is no longer in the store. */
+  checkSessions: () => void;
   /** Tells everybody to come back later, then closes. */
   close: () => Promise<void>;
   present: (incident: string) => ReadonlySet<string>;
@@ -54,7 +56,7 @@ const mayConnect = (context: Context, request: IncomingMessage): boolean => {
   return cookie === undefined;
 };
 
-export const openGateway = (context: Context, http: HttpServer): Gateway => {
+export const openGateway = (context: Context, http: HttpServer, ringSessions: () => void): Gateway => {
   const io = new Server(http, {
     path: SOCKET_PATH,
     transports: ["websocket"],
@@ -94,7 +96,7 @@ export const openGateway = (context: Context, http: HttpServer): Gateway => {
     if (giveUp === null) return connection.close("too-many", TOO_MANY_RETRY_MS);
     connections.add(connection);
     sockets.set(connections.size);
-    serve(context, fanOut, connection);
+    serve(context, fanOut, presence, connection);
     socket.on("disconnect", () => {
       giveUp();
       connections.delete(connection);
@@ -105,18 +107,19 @@ export const openGateway = (context: Context, http: HttpServer): Gateway => {
 
   const beat = setInterval(() => sendBeats(io, fanOut, connections, context.now()), BEAT_EVERY_MS).unref();
   const maintain = setInterval(() => tendSlow(connections), MAINTAIN_EVERY_MS).unref();
-  const sessions = setInterval(() => {
-    endDead(context, connections).catch((error: unknown) => context.log.error({ error: String(error) }, "sessions"));
-  }, SESSIONS_EVERY_MS).unref();
+  const sessions = watchSessions(context, connections);
 
   return {
     endSession: (key) => {
       for (const connection of connections) if (connection.session.key === key) connection.close("signed-out", 0);
+      ringSessions();
     },
+    checkSessions: sessions.check,
     present: (incident) => new Set([...(fanOut.known(incident)?.listeners ?? [])].map((member) => member.person)),
     size: () => connections.size,
     close: async () => {
-      for (const timer of [beat, maintain, sessions]) clearInterval(timer);
+      for (const timer of [beat, maintain]) clearInterval(timer);
+      sessions.close();
       presence.close();
       unsubscribe();
       for (const connection of connections) connection.close("restart", 500 + Math.round(Math.random() * 1500));
@@ -164,7 +167,7 @@ const takePlace = (context: Context, { person, socket }: Connection): (() => voi
 };
 
 /** Every message of a socket goes through `on`: rate, shape, try and answer. Nothing it does can throw outwards. */
-const serve = (context: Context, fanOut: FanOut, connection: Connection): void => {
+const serve = (context: Context, fanOut: FanOut, presence: PresenceBoard, connection: Connection): void => {
   const { socket } = connection;
   const { limits } = context;
   const on = (event: string, act: (payload: unknown) => Promise<unknown>): void => {
@@ -189,7 +192,7 @@ const serve = (context: Context, fanOut: FanOut, connection: Connection): void =
     limits.count("joins", socket.id);
     const answer = await join(context, fanOut, connection, parsed(joinSchema, payload));
     const hall = fanOut.known(parsed(joinSchema, payload).incident);
-    if (hall !== null) socket.emit("presence", PresenceBoard.now(hall));
+    if (hall !== null) socket.emit("presence", presence.lastTold(hall));
     return answer;
   });
   on("leave", async (payload) => {
@@ -278,18 +281,5 @@ const tendSlow = (connections: ReadonlySet<Connection>): void => {
     }
     slowClosed.inc();
     connection.close("slow_consumer", 5000);
-  }
-};
-
-const endDead = async (context: Context, connections: ReadonlySet<Connection>): Promise<void> => {
-  const keys = new Map<string, Connection[]>();
-  for (const connection of connections) {
-    keys.set(connection.session.key, [...(keys.get(connection.session.key) ?? []), connection]);
-  }
-  if (keys.size === 0) return;
-  const alive = await aliveAmong(context, [...keys.keys()]);
-  for (const [key, held] of keys) {
-    if (alive.has(key)) continue;
-    for (const connection of held) connection.close("expired", 0);
   }
 };

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { JoinAnswer, joinSchema } from "#domain/protocol";
 import { notFound, Refusal } from "#domain/refusal";
-import { type Participant, participantIn } from "#domain/roster";
+import { type Entry, type Participant, participantIn } from "#domain/roster";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
@@ -12,6 +12,22 @@ import { Member } from "./member.ts";
 
 /** A client further behind than this gets a fresh board instead of every line. */
 const CATCH_UP_MAX = 1000;
+/** So many bytes of lines are more than a fresh board takes. */
+const CATCH_UP_MAX_BYTES = 512 * 1024;
+
+const sizes = new WeakMap<Entry, number>();
+
+/** How much the lines are as JSON, counted up to a little more than `enough`; each line is measured once. */
+const bytesOf = (entries: readonly Entry[], enough: number): number => {
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = sizes.get(entry) ?? JSON.stringify(entry.event).length;
+    sizes.set(entry, size);
+    bytes += size;
+    if (bytes > enough) return bytes;
+  }
+  return bytes;
+};
 
 type Ask = z.output<typeof joinSchema>;
 type Start = { snapshot?: Awaited<ReturnType<Room["boardFor"]>>; from: number };
@@ -21,7 +37,10 @@ const startOf = async (context: Context, room: Room, viewer: Participant, ask: A
   const goodPass = ask.pass !== undefined && context.cursors.isPass(ask.pass, room.incident, rights);
   const place = ask.cursor === undefined ? null : context.cursors.placeOf(ask.cursor, room.incident);
   if (goodPass && place !== null && place <= room.place && room.place - place <= CATCH_UP_MAX) {
-    if (room.tailAfter(place) !== null) return { from: place };
+    const tail = room.tailAfter(place);
+    // Only what he may see counts: what is hidden from him must not show in the answer's form.
+    const missed = tail?.filter((entry) => room.sees(viewer, entry));
+    if (missed !== undefined && bytesOf(missed, CATCH_UP_MAX_BYTES) <= CATCH_UP_MAX_BYTES) return { from: place };
   }
   const release = context.limits.hold("snapshots", "all");
   try {
@@ -45,8 +64,8 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
   if (!connection.socket.connected) throw new Refusal("unavailable", "The connection has gone.");
   const viewer = participantOf(room, connection.person);
   const rest = room.tailAfter(start.from);
-  // Rights moved, or the log ran on further than memory reaches, while the board was being made: once more.
-  if (viewer !== before || room.viewVersion(viewer) !== version || rest === null)
+  // Rights moved, the log ran on further than memory reaches, or the room was forgotten, while the board was made.
+  if (viewer !== before || room.viewVersion(viewer) !== version || rest === null || !context.journal.isCurrent(room))
     return join(context, fanOut, connection, ask);
   const hall = fanOut.hall(room);
   hall.flush();

@@ -7,7 +7,7 @@ const COALESCE_MS = 1000;
 
 /** How many people of each organisation are here: counted per person, told at most once a second, on change. */
 export class PresenceBoard {
-  private readonly told = new Map<IncidentId, string>();
+  private readonly told = new Map<IncidentId, Presence>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(halls: () => readonly Hall<Member>[], tell: (presence: Presence) => void) {
@@ -18,23 +18,32 @@ export class PresenceBoard {
       }
       for (const hall of open) {
         const presence = presenceOf(hall);
-        const text = JSON.stringify(presence.organisations);
-        if (this.told.get(hall.incident) === text) continue;
-        this.told.set(hall.incident, text);
+        if (isSame(this.told.get(hall.incident), presence)) continue;
+        this.told.set(hall.incident, presence);
         tell(presence);
       }
     }, COALESCE_MS).unref();
   }
 
-  /** Somebody who has just come has heard nothing yet. */
-  static now(hall: Hall<Member>): Presence {
-    return presenceOf(hall);
+  /**
+   * For somebody who has just come: what the others have heard last, so that whatever differs from it is told to all.
+   * It is not counted anew for each of a thousand who come at once.
+   */
+  lastTold(hall: Hall<Member>): Presence {
+    const known = this.told.get(hall.incident);
+    if (known !== undefined) return known;
+    const first = presenceOf(hall);
+    this.told.set(hall.incident, first);
+    return first;
   }
 
   close(): void {
     clearInterval(this.timer);
   }
 }
+
+const isSame = (told: Presence | undefined, now: Presence): boolean =>
+  told !== undefined && JSON.stringify(told.organisations) === JSON.stringify(now.organisations);
 
 const presenceOf = (hall: Hall<Member>): Presence => {
   const people = new Map<string, string>();
