@@ -62,7 +62,9 @@ it("a port that is taken is named before anything is built", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  await expect(refuseTakenPort({ ...process.env, PORT: String(port), HOST: "127.0.0.1" })).rejects.toThrow(`Port ${port}`);
+  await expect(refuseTakenPort({ ...process.env, PORT: String(port), HOST: "127.0.0.1" })).rejects.toThrow(
+    `Port ${port}`,
+  );
   server.close();
   await once(server, "close");
   await refuseTakenPort({ ...process.env, PORT: String(port), HOST: "127.0.0.1" });
