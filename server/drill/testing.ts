@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { eq } from "drizzle-orm";
 import { installation } from "#db/schema/tables";
 import { openTestStore } from "#db/testing";
 import type { Event } from "#domain/event";
 import type { IncidentId } from "#domain/ids";
 import { Limits } from "#server/access/limits";
+import { AuditTrail } from "#server/audit/trail";
 import type { Context } from "#server/context";
 import { readEnv } from "#server/env";
 import { Cursors } from "#server/journal/cursor";
@@ -21,13 +25,17 @@ export const openDrillContext = async () => {
   let wall = START;
   const now = () => new Date(wall);
   const freshJournal = () => new Journal({ db: store.db, now, ring: () => undefined });
+  const secret = randomBytes(32);
+  const dataDir = mkdtempSync(path.join(tmpdir(), "muster-test-drill-"));
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const context: Context = {
     env: readEnv({}),
     store,
     journal: freshJournal(),
-    cursors: new Cursors(randomBytes(32), 0),
+    cursors: new Cursors(secret, 0),
     limits: new Limits(false, () => wall),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    audit: new AuditTrail({ db: store.db, secret, dataDir, epoch: 0, now, log }),
+    log,
     now,
     live: { present: () => new Set(), endSession: () => undefined, checkSessions: () => undefined },
   };
