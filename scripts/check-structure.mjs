@@ -50,7 +50,6 @@ const doors = {
   next: ["app/", "components/", "server/main.ts", "server/pages.ts"],
   react: ["app/", "components/", "client/"],
   "react-dom": ["app/", "components/"],
-  "radix-ui": ["components/"],
   "@tanstack": ["client/", "components/"],
   "idb-keyval": ["client/outbox.ts", "client/drafts.ts"],
   "@node-rs/argon2": ["server/access/"],
