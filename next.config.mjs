@@ -14,8 +14,15 @@ const config = {
   // The page carries the number of its build and compares it with the server's.
   env: { MUSTER_BUILD_ID: buildId },
   generateBuildId: () => buildId,
+  // Unused exports of older packages stay out of what browsers load.
+  experimental: { turbopackCjsTreeShaking: true },
   // A lock file in a folder above must not make that folder the root.
-  turbopack: { root: process.cwd() },
+  turbopack: {
+    root: process.cwd(),
+    rules: {
+      "**/engine.io-client/build/esm/transports/index.js": { loaders: ["./scripts/build/websocket-only-loader.mjs"] },
+    },
+  },
   serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "prom-client"],
 };
 

@@ -2,7 +2,6 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Announcer } from "#components/frame/announcer";
-import { QueryProvider } from "#components/frame/query-provider";
 import { Sprite } from "#components/ui/sprite";
 import "./globals.css";
 
@@ -35,7 +34,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
       </head>
       <body>
         <Sprite />
-        <QueryProvider>{children}</QueryProvider>
+        {children}
         <Announcer />
       </body>
     </html>

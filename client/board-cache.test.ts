@@ -1,15 +1,12 @@
-import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import { applyAll } from "#domain/apply";
 import { type Board, emptyBoard } from "#domain/board";
 import type { EventEnvelope, EventOf } from "#domain/event";
 import { BoardCache } from "./board-cache.ts";
-import { incidentKeys } from "./incident-keys.ts";
 
-const INCIDENT = "incident-1";
 const first: Board = {
   ...emptyBoard,
-  incident: { ...emptyBoard.incident, id: INCIDENT, title: "Outage", mode: "drill" },
+  incident: { ...emptyBoard.incident, id: "incident-1", title: "Outage", mode: "drill" },
 };
 
 const envelope = (id: number, person = "me"): EventEnvelope => ({
@@ -28,11 +25,9 @@ const comment = (id: number, person?: string): EventOf<"comment.posted"> => ({
 const readMark = (id: number): EventOf<"read.marked"> => ({ ...envelope(id), kind: "read.marked", upTo: "x" });
 
 const open = () => {
-  const queries = new QueryClient();
   const frames: (() => void)[] = [];
   const heard = { settled: [] as string[], shown: [] as (string | null)[], unreadable: 0, writes: 0 };
-  const cache = new BoardCache(INCIDENT, first, {
-    queries,
+  const cache = new BoardCache(first, {
     nextFrame: (work) => frames.push(work),
     onSettled: (commands) => heard.settled.push(...commands.map(({ command, person }) => `${command} of ${person}`)),
     onShown: (commands) => heard.shown.push(...(commands ?? [null])),
@@ -47,18 +42,18 @@ const open = () => {
     for (const work of frames.splice(0)) work();
   };
   const shownIds = () => cache.board.get().feed.map((item) => item.event.id);
-  return { cache, queries, frames, heard, frame, shownIds };
+  return { cache, frames, heard, frame, shownIds };
 };
 
 describe("board cache", () => {
   test("what arrives within a frame is one write, equal to the fold", () => {
-    const { cache, queries, heard, frame } = open();
+    const { cache, heard, frame } = open();
     const events = [comment(1), comment(2), comment(3)];
     for (const event of events) cache.receive({ events: [event] });
     expect(cache.board.get()).toBe(first);
     frame();
     expect(heard.writes).toBe(1);
-    expect(queries.getQueryData(incidentKeys.board(INCIDENT))).toEqual(applyAll(first, events));
+    expect(cache.board.get()).toEqual(applyAll(first, events));
   });
 
   test("what comes by two ways is applied once", () => {

@@ -1,9 +1,7 @@
-import type { QueryClient } from "@tanstack/react-query";
 import { apply } from "#domain/apply";
 import { type Board, emptyBoard } from "#domain/board";
 import type { Event } from "#domain/event";
-import type { CommandId, EventId, IncidentId } from "#domain/ids";
-import { incidentKeys } from "./incident-keys.ts";
+import type { CommandId, EventId } from "#domain/ids";
 import { type Watched, watchable } from "./watched.ts";
 
 /** While paused the shown board stays as it was; `held` counts what waits behind it. */
@@ -12,7 +10,6 @@ export type Hold = { paused: boolean; held: number };
 export type BoardNews = { snapshot?: Board; events: readonly Event[] };
 
 export type BoardCachePorts = {
-  queries: QueryClient;
   /** Runs the work with the next frame of the page. */
   nextFrame: (work: () => void) => void;
   /** Commands whose events have come: the log has them, whether or not their answer arrived. */
@@ -46,18 +43,18 @@ const emptied = ({ incident }: Board): Board => ({
 });
 
 /**
- * The only writer of an incident's board in the query cache: what the screens show. Everything that arrives
- * goes through `receive`, is applied by `apply`, and becomes one write a frame, however much came in it.
+ * The only writer of the board that the screens show. Everything that arrives goes through `receive`, is applied
+ * by `apply`, and becomes one write a frame, however much came in it.
  */
 export class BoardCache {
   readonly hold: Watched<Hold>;
   private readonly holding = watchable<Hold>({ paused: false, held: 0 });
   private readonly listeners = new Set<() => void>();
-  private readonly key: ReturnType<typeof incidentKeys.board>;
   private readonly ports: BoardCachePorts;
   private readonly seen = new Set<EventId>();
-  /** The board as it is; the query cache holds it as it is shown. */
+  /** The board as it is, and as it is shown. */
   private truth: Board;
+  private shown: Board;
   private waiting: BoardNews[] = [];
   /** Commands whose events wait to be shown; null: all that was settled, with a board read afresh. */
   private unshown: CommandId[] | null = [];
@@ -65,20 +62,16 @@ export class BoardCache {
   /** What is shown must go: the next snapshot passes the pause. */
   private isVoid = false;
 
-  constructor(incident: IncidentId, first: Board, ports: BoardCachePorts) {
-    this.key = incidentKeys.board(incident);
+  constructor(first: Board, ports: BoardCachePorts) {
     this.ports = ports;
     this.hold = this.holding;
     this.truth = first;
+    this.shown = first;
     this.remember(first.feed.map((item) => item.event));
-    const forEver = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY };
-    // Applied boards share every part that did not change: comparing them in depth again would cost each frame.
-    ports.queries.setQueryDefaults(this.key, { ...forEver, structuralSharing: false });
-    this.show(first);
   }
 
   readonly board: Watched<Board> = {
-    get: () => this.ports.queries.getQueryData<Board>(this.key) ?? this.truth,
+    get: () => this.shown,
     subscribe: (listener) => {
       this.listeners.add(listener);
       return () => {
@@ -166,10 +159,10 @@ export class BoardCache {
   }
 
   private show(board: Board): void {
-    const shown = this.unshown;
+    const commands = this.unshown;
     this.unshown = [];
-    this.ports.queries.setQueryData<Board>(this.key, board);
-    this.ports.onShown(shown);
+    this.shown = board;
+    this.ports.onShown(commands);
     for (const listener of [...this.listeners]) listener();
   }
 }

@@ -3,7 +3,6 @@ import type { IncidentId } from "#domain/ids";
 /** Query keys: everything of one incident stands under `incidentKeys.all(id)` and is dropped together. */
 export const incidentKeys = {
   all: (incident: IncidentId) => ["incident", incident] as const,
-  board: (incident: IncidentId) => ["incident", incident, "board"] as const,
   people: (incident: IncidentId) => ["incident", incident, "people"] as const,
   audience: (incident: IncidentId, choice: Readonly<Record<string, string | undefined>>) =>
     ["incident", incident, "audience", choice] as const,

@@ -1,4 +1,3 @@
-import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Board, emptyBoard } from "#domain/board";
 import type { Event } from "#domain/event";
@@ -82,8 +81,7 @@ const open = () => {
     command: () => Promise.reject(new Error("not here")),
     presence: () => echoes.ask(null),
   };
-  const cache = new BoardCache(INCIDENT, first, {
-    queries: new QueryClient(),
+  const cache = new BoardCache(first, {
     nextFrame: (work) => work(),
     ...{ onSettled: () => {}, onShown: () => {}, onUnreadable: () => {} },
   });

@@ -1,4 +1,3 @@
-import type { QueryClient } from "@tanstack/react-query";
 import type { Board } from "#domain/board";
 import type { CommandId, IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import type { Role, Standing } from "#domain/words";
@@ -11,7 +10,6 @@ import { nextFrame } from "./next-frame.ts";
 import { outboxOf, whoAmI } from "./outbox.ts";
 import type { Draftable, Pending } from "./outbox-entry.ts";
 import type { Outbox } from "./outbox-pump.ts";
-import { queryClient } from "./query-client.ts";
 import { type ServerClock, serverClock } from "./server-clock.ts";
 import { steadyNow } from "./steady-clock.ts";
 import { onWakeUp } from "./wake-ups.ts";
@@ -69,7 +67,6 @@ export type IncidentSession = {
 export type TabParts = {
   live: Live;
   poll: Poll;
-  queries: QueryClient;
   clock: ServerClock;
   outboxOf: (person: PersonId) => Outbox;
   whoAmI: () => Promise<PersonId | null>;
@@ -89,14 +86,8 @@ const ofIncident = (all: Watched<readonly Pending[]>, incident: IncidentId): Wat
   return { get, subscribe: all.subscribe };
 };
 
-const makeCache = (
-  opening: IncidentOpening,
-  queries: QueryClient,
-  outbox: Outbox,
-  onUnreadable: () => void,
-): BoardCache =>
-  new BoardCache(opening.incident, opening.board, {
-    queries,
+const makeCache = (opening: IncidentOpening, outbox: Outbox, onUnreadable: () => void): BoardCache =>
+  new BoardCache(opening.board, {
     nextFrame,
     onSettled: (settled) => outbox.settle(settled),
     onShown: (commands) => outbox.shown(commands),
@@ -115,7 +106,7 @@ export const makeSession = (
 ): IncidentSession => {
   const { incident, viewer } = opening;
   const outbox = parts.outboxOf(viewer.person);
-  const cache = makeCache(opening, parts.queries, outbox, () => line.dispatch({ type: "unreadable" }));
+  const cache = makeCache(opening, outbox, () => line.dispatch({ type: "unreadable" }));
   parts.clock.rendered(opening.at);
   const line = new IncidentLine({
     ...{ incident, cursor: opening.cursor, pass: opening.pass ?? null, buildId: opening.buildId ?? null },
@@ -216,7 +207,7 @@ export const openIncident = (opening: IncidentOpening): IncidentSession => {
   const known = running.get(key);
   if (known !== undefined) return known;
   const parts: TabParts = {
-    ...{ live: liveOfThisTab(), poll: pollFeed, queries: queryClient(), clock: serverClock },
+    ...{ live: liveOfThisTab(), poll: pollFeed, clock: serverClock },
     ...{ outboxOf, whoAmI, onWakeUp },
   };
   const session = makeSession(opening, parts, (isRunning) => {

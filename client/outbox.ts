@@ -1,9 +1,10 @@
 import { createStore, del, entries, set, type UseStore } from "idb-keyval";
-import { v7 } from "uuid";
+
 import type { PersonId } from "#domain/ids";
 import { ApiRefusal, api } from "./api.ts";
 import { makeDeliver } from "./deliver.ts";
 import { liveOfThisTab } from "./live.ts";
+import { newId } from "./new-id.ts";
 import type { OutboxEntry } from "./outbox-entry.ts";
 import { Outbox, type Shelf } from "./outbox-pump.ts";
 import { serverClock } from "./server-clock.ts";
@@ -72,7 +73,7 @@ export const outboxOf = (person: PersonId): Outbox => {
     whoAmI,
     alone,
     tellOtherTabs: (changed) => channel.postMessage(changed),
-    makeId: () => v7(),
+    makeId: newId,
     now: serverClock.now,
     after: (ms, work) => setTimeout(work, ms),
     random: Math.random,

@@ -1,6 +1,5 @@
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { QueryClient } from "@tanstack/react-query";
 import { Server } from "socket.io";
 import { afterEach, describe, expect, test } from "vitest";
 import { apply, applyAll } from "#domain/apply";
@@ -174,7 +173,7 @@ const openClient = (server: FakeServer, person: string) => {
   const session = makeSession(
     { incident: INCIDENT, board: empty, cursor: "0", pass: "pass", at: now(), viewer },
     {
-      ...{ live, queries: new QueryClient(), clock: makeServerClock(steadyNow, () => Date.now()) },
+      ...{ live, clock: makeServerClock(steadyNow, () => Date.now()) },
       poll: () => Promise.reject(new Error("no answer")),
       outboxOf: () => outbox,
       whoAmI: async () => person,

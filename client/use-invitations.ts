@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { v7 } from "uuid";
+
 import type { IncidentId, OrganisationId } from "#domain/ids";
 import type { Part, Role } from "#domain/words";
 import { api } from "./api.ts";
 import { incidentKeys } from "./incident-keys.ts";
+import { newId } from "./new-id.ts";
 
 /** Shown once: the server keeps only what proves them. */
 export type MadeInvitation = { id: string; url: string; token: string; code: string };
@@ -60,4 +61,4 @@ export const addOrganisation = (organisation: NewOrganisation): Promise<KnownOrg
 
 /** Brings an organisation into the incident; answers when it is in, because an invitation follows. */
 export const enterOrganisation = (incident: IncidentId, organisation: OrganisationId, part: Part): Promise<unknown> =>
-  api.post(`${root(incident)}/commands`, { id: v7(), kind: "organisation.enter", organisation, part });
+  api.post(`${root(incident)}/commands`, { id: newId(), kind: "organisation.enter", organisation, part });

@@ -25,7 +25,7 @@ async function scriptBytes(page: Page, open: () => Promise<unknown>): Promise<nu
   return bytes;
 }
 
-test("the board brings at most 190 kB of script, the summary at most 170 kB", async ({ server, visitor }, {
+test("the board brings at most 190 kB of script, the summary at most 150 kB", async ({ server, visitor }, {
   annotations,
 }) => {
   const weigh = async (seat: string, path: string): Promise<number> => {
@@ -41,7 +41,7 @@ test("the board brings at most 190 kB of script, the summary at most 170 kB", as
   };
   const weights = { board: await weigh("commander", ""), summary: await weigh("executive", "/exec") };
   expect(weights.board).toBeLessThanOrEqual(190 * kB);
-  expect(weights.summary).toBeLessThanOrEqual(170 * kB);
+  expect(weights.summary).toBeLessThanOrEqual(150 * kB);
 });
 
 const organisations = 300;

@@ -86,7 +86,7 @@ const routeFolder = /^(\(.+\)|\[.+\]|_?[a-z0-9.]+(-[a-z0-9]+)*)$/;
 const longest = 300;
 const lengthExempt = /^(db\/migrations|domain\/drill\/data)\//;
 const mayDefault =
-  /^app\/.*\b(page|layout|template|loading|error|global-error|not-found|default|icon|manifest|robots)\.tsx?$|^[^/]+\.config\.(ts|mjs)$/;
+  /^app\/.*\b(page|layout|template|loading|error|global-error|not-found|default|icon|manifest|robots)\.tsx?$|^[^/]+\.config\.(ts|mjs)$|^scripts\/build\/[^/]+-loader\.mjs$/;
 const isTest = (path) => /\.(test|spec)\.tsx?$|(^|\/)testing(-[a-z-]+)?(\.ts$|\/)/.test(path);
 const within = (path, place) =>
   path === place || path === `${place}.ts` || path.startsWith(place.endsWith("/") ? place : `${place}/`);
@@ -104,7 +104,7 @@ export function checkStructure(files) {
       fault(`${lines} lines, at most ${longest}: split it by the nouns in it`);
     const code = text.replace(/(^|[\s({,;])\/\*[\s\S]*?\*\//g, "$1").replace(/(^|\s)\/\/.*$/gm, "$1");
     if (/^export default\b|\bas default\b/m.test(code) && !isTest(path) && !mayDefault.test(path))
-      fault("a default export: export by name; only routes of app/ and configurations have one");
+      fault("a default export: export by name; only routes of app/, configurations and loaders have one");
     const imports = importsOf(code).map((name) => ({ name, target: resolve(path, name, files) }));
     graph.set(
       path,

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { SignOut } from "#components/account/sign-out";
 import { Tokens } from "#components/account/tokens";
 import { PlainPage } from "#components/entrance/plain-page";
+import { QueryProvider } from "#components/frame/query-provider";
 import { whoMustAsk } from "../who-asks.ts";
 
 export const metadata: Metadata = { title: "Account" };
@@ -26,7 +27,9 @@ const AccountPage = async () => {
           </div>
           <SignOut />
         </div>
-        <Tokens renderedAt={new Date().toISOString()} />
+        <QueryProvider>
+          <Tokens renderedAt={new Date().toISOString()} />
+        </QueryProvider>
       </div>
     </PlainPage>
   );

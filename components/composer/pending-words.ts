@@ -1,6 +1,6 @@
 import type { Pending } from "#client/outbox-entry";
 import type { Board } from "#domain/board";
-import { metricLabel } from "#domain/sectors";
+import { metricLabel } from "#domain/metrics";
 
 type Command = Pending["command"];
 

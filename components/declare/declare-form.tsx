@@ -1,8 +1,9 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import { v7 } from "uuid";
+
 import { api } from "#client/api";
+import { newId } from "#client/new-id";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
 import { Button } from "#components/ui/button";
@@ -13,7 +14,7 @@ import { Segments } from "#components/ui/segments";
 import { Select } from "#components/ui/select";
 import type { CommandInputOf } from "#domain/command";
 import { MARKING_MEANINGS } from "#domain/marking";
-import { TEMPLATES } from "#domain/sectors";
+import { TEMPLATES } from "#domain/templates";
 import type { Marking } from "#domain/words";
 import "./declare.css";
 
@@ -151,7 +152,7 @@ const declarationOf = (id: string, { title, severity, template, options }: Draft
 
 /** Title, severity, template: then the board opens. */
 export const DeclareForm = () => {
-  const [id] = useState(() => v7());
+  const [id] = useState(newId);
   const [title, setTitle] = useState("");
   const [severity, setSeverity] = useState<Severity>("2");
   const [template, setTemplate] = useState(TEMPLATES[0]?.key ?? "");

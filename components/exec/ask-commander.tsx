@@ -1,14 +1,15 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { useCallback, useState } from "react";
 import { useBoard } from "#client/use-incident";
 import { useSent } from "#client/use-sent";
 import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
+import { useLoaded } from "#components/ui/use-loaded";
 import type { Board, IncidentState } from "#domain/board";
 import { zuluTime } from "#domain/time-words";
 
-const QuestionDialog = lazy(async () => ({ default: (await import("./question-dialog.tsx")).QuestionDialog }));
+const loadDialog = async () => (await import("./question-dialog.tsx")).QuestionDialog;
 
 const commanderOf = (board: Board): IncidentState["commander"] => board.incident.commander;
 
@@ -17,6 +18,8 @@ export const AskCommander = () => {
   const { incidentId } = useRoom();
   const commander = useBoard(incidentId, commanderOf);
   const [isAsking, setAsking] = useState(false);
+  const close = useCallback(() => setAsking(false), []);
+  const QuestionDialog = useLoaded(loadDialog, isAsking, close);
   const [asked, setAsked] = useState<string | null>(null);
   const sent = useSent(incidentId, asked);
   return (
@@ -31,17 +34,15 @@ export const AskCommander = () => {
           {sent.state === "refused" ? `Not sent: ${sent.refusal.message}` : null}
         </p>
       )}
-      {isAsking ? (
-        <Suspense>
-          <QuestionDialog
-            commander={commander}
-            onClose={(id) => {
-              setAsking(false);
-              if (id !== null) setAsked(id);
-            }}
-          />
-        </Suspense>
-      ) : null}
+      {QuestionDialog === null ? null : (
+        <QuestionDialog
+          commander={commander}
+          onClose={(id) => {
+            close();
+            if (id !== null) setAsked(id);
+          }}
+        />
+      )}
     </>
   );
 };

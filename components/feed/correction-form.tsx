@@ -10,7 +10,7 @@ import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { TextArea } from "#components/ui/text-area";
 import type { EventOf } from "#domain/event";
-import { metricLabel } from "#domain/sectors";
+import { metricLabel } from "#domain/metrics";
 import { STATUS_WORDS, STATUSES, type Status } from "#domain/words";
 import { type Corrected, correctionOf } from "./correction.ts";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { EventOf } from "#domain/event";
-import { metricLabel } from "#domain/sectors";
+import { metricLabel } from "#domain/metrics";
 import { zuluTime } from "#domain/time-words";
 import { EXPOSURE_WORDS } from "#domain/words";
 

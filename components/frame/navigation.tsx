@@ -4,10 +4,12 @@ import { usePathname } from "next/navigation";
 import { useCallback, useState } from "react";
 import { Icon } from "#components/ui/icon";
 import { PageLink } from "#components/ui/page-link";
+import { useLoaded } from "#components/ui/use-loaded";
 import { BAR_PLACES, type Place, placesOf } from "./places.ts";
 import { useRoom } from "./room.tsx";
-import { SettingsSheet } from "./settings-sheet.tsx";
 import { useShortcut } from "./shortcuts.tsx";
+
+const loadSettings = async () => (await import("./settings-sheet.tsx")).SettingsSheet;
 
 const Logo = () => (
   <svg viewBox="0 0 24 24" className="logo" aria-hidden="true">
@@ -37,6 +39,7 @@ export const Navigation = () => {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
+  const SettingsSheet = useLoaded(loadSettings, isOpen, close);
   useShortcut("?", () => setOpen(true));
   const root = `/i/${incidentId}`;
   const places = placesOf(viewer);
@@ -52,7 +55,7 @@ export const Navigation = () => {
         <Icon name="more" size="md" />
         <span>More</span>
       </button>
-      {isOpen ? <SettingsSheet onClose={close} places={places} root={root} /> : null}
+      {SettingsSheet === null ? null : <SettingsSheet onClose={close} places={places} root={root} />}
     </nav>
   );
 };

@@ -6,7 +6,7 @@ import { Icon } from "#components/ui/icon";
 import { StatusMark } from "#components/ui/status-mark";
 import { TlpChip } from "#components/ui/tlp-chip";
 import type { FigureInput } from "#domain/fields";
-import { metricLabel } from "#domain/sectors";
+import { metricLabel } from "#domain/metrics";
 import type { Marking, Status } from "#domain/words";
 
 /** What was said, as far as a card shows it; `renewed` for "no change". */

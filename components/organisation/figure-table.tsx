@@ -1,6 +1,6 @@
 import { countWords } from "#components/board/organisation-words";
 import type { Board, Figure, Row } from "#domain/board";
-import { metricLabel } from "#domain/sectors";
+import { metricLabel } from "#domain/metrics";
 import { stampWords, zonedTime, zuluDay } from "#domain/time-words";
 import { SOURCE_WORDS } from "#domain/words";
 

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 
 const compress = promisify(brotliCompress);
-const worthwhileBytes = 1024;
+const worthwhileBytes = 256;
 
 /** Writes FILE.br beside every script and style sheet that is long enough to gain; answers with the sums in bytes. */
 export async function precompress(folder) {

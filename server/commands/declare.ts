@@ -7,7 +7,7 @@ import type { DrillClock, IncidentFacts, OrganisationFacts } from "#domain/event
 import type { IncidentId, PersonId } from "#domain/ids";
 import { stricter } from "#domain/marking";
 import { forbidden, Refusal } from "#domain/refusal";
-import { TEMPLATES } from "#domain/sectors";
+import { TEMPLATES } from "#domain/templates";
 import { SIZES } from "#server/access/limits";
 import { loadMe } from "#server/access/me";
 import type { Origin } from "#server/audit/origin";

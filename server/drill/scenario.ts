@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { CommandInputOf } from "#domain/command";
 import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId } from "#domain/ids";
-import { DRILL_TEMPLATE } from "#domain/sectors";
+import { DRILL_TEMPLATE } from "#domain/templates";
 import { CONFIDENCES, PARTS, PRECISIONS, STATUSES } from "#domain/words";
 import data from "./scenario/2024-07-19.json" with { type: "json" };
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { BoardScreen } from "#components/board/board-screen";
+import { QueryProvider } from "#components/frame/query-provider";
 import { roomOf, titleOf } from "./room-of.ts";
 
 type Props = { params: Promise<{ incident: string }> };
@@ -7,6 +8,10 @@ type Props = { params: Promise<{ incident: string }> };
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> =>
   titleOf((await roomOf((await params).incident)).board.incident, "Board");
 
-const BoardPage = () => <BoardScreen />;
+const BoardPage = () => (
+  <QueryProvider>
+    <BoardScreen />
+  </QueryProvider>
+);
 
 export default BoardPage;

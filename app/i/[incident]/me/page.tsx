@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { QueryProvider } from "#components/frame/query-provider";
 import { MyRow } from "#components/my-row/my-row";
 
 export const metadata: Metadata = { title: "My row" };
 
 const MyRowPage = () => (
   <main id="main" className="my-row" tabIndex={-1}>
-    <MyRow />
+    <QueryProvider>
+      <MyRow />
+    </QueryProvider>
   </main>
 );
 

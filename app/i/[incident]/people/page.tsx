@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { QueryProvider } from "#components/frame/query-provider";
 import { PeopleView } from "#components/people/people-view";
 import { incidentPath } from "#domain/first-screen";
 import { readPeople } from "#server/reads/read-people";
@@ -20,7 +21,9 @@ const PeoplePage = async ({ params, searchParams }: Props) => {
   if (people === null) notFound();
   return (
     <main id="main" className="people" tabIndex={-1}>
-      <PeopleView rendered={people.items} preset={typeof invite === "string" ? invite : null} />
+      <QueryProvider>
+        <PeopleView rendered={people.items} preset={typeof invite === "string" ? invite : null} />
+      </QueryProvider>
     </main>
   );
 };
