@@ -62,7 +62,10 @@ test("a board of 300 organisations takes 20 changes a second, and shows each", a
   const incident = await installation.declare("Everything stands still");
   const page = await visitor({ ...desktop, storageState: installation.commander });
   const board = await new BoardPage(page).open(incident);
+  const me = await installation.api.get<{ organisations: { id: string }[] }>("/me");
   const { items } = await installation.api.get<{ items: { id: string }[] }>("/organisations");
+  // The command relays for others: how its own organisation stands is its liaison's to say.
+  const others = items.filter(({ id }) => me.organisations.every((own) => own.id !== id));
   const frames = await page.evaluateHandle(() => {
     const seen = { gaps: [] as number[], long: 0 };
     new PerformanceObserver((list) => (seen.long += list.getEntries().length)).observe({ entryTypes: ["longtask"] });
@@ -79,7 +82,7 @@ test("a board of 300 organisations takes 20 changes a second, and shows each", a
   await inStep(changes, perSecond, (n) =>
     installation.api.command(incident.id, {
       kind: "update.post",
-      organisation: items[n % items.length]?.id,
+      organisation: others[n % others.length]?.id,
       status: statuses[n % statuses.length],
       text: `Change ${n + 1}`,
       source: "phone",
