@@ -1,6 +1,9 @@
 import type { OrganisationId, PersonId } from "./ids.ts";
 import type { Role, Standing } from "./words.ts";
 
+/** As what somebody acts: in a role, or from outside as an administrator of an organisation that takes part. */
+export type ActingRole = Role | "org_admin";
+
 /** What a person may do beyond any incident. */
 export type PlatformRole = "platform_admin" | "user";
 
@@ -13,8 +16,10 @@ export type Actor = {
   readonly name: string;
   readonly organisation: OrganisationId;
   readonly sector: string;
-  readonly role: Role;
+  readonly role: ActingRole;
   readonly standing: Standing;
+  /** Organisations of the incident that the person administers, where that was asked for. */
+  readonly administers?: readonly OrganisationId[];
 };
 
 /** The author as everybody who may see the event sees him. */
@@ -22,7 +27,7 @@ export type By = {
   person: PersonId;
   name: string;
   organisation: OrganisationId;
-  role: Role;
+  role: ActingRole;
   /** Present while nobody of the organisation has vouched for the author. */
   standing?: "provisional";
 };

@@ -9,12 +9,18 @@ type Rules = Partial<Record<string, string>>;
 type Table = Record<string, Rules>;
 
 const policy: Table = POLICY;
-/** Rows of the matrix that a command in an incident comes under; declaring comes before there is one. */
+/** What is done beyond any incident: the doors ask for it. */
+const BEYOND = ["incident.declare", "token.manage", "directory"];
+/** Who acts in an incident: in a role, or for an organisation of it. */
+const COLUMNS = [...ROLES, "org_admin"] as const;
+/** Rows of the matrix that a command in an incident comes under. */
 const wanted: Table = Object.fromEntries(
   matrix.actions
-    .filter(({ id }) => id !== "incident.declare")
+    .filter(({ id }) => !BEYOND.includes(id))
     .map(({ id, rules }) => {
-      const effective = Object.entries<string>(rules).filter(([, rule]) => !matrix.withoutEffectAlone.includes(rule));
+      const effective = Object.entries<string>(rules).filter(
+        ([role, rule]) => COLUMNS.some((known) => known === role) && !matrix.withoutEffectAlone.includes(rule),
+      );
       return [id, Object.fromEntries(effective)];
     }),
 );
@@ -23,7 +29,7 @@ const wanted: Table = Object.fromEntries(
 const differences = (one: Table, other: Table): string[] => {
   const actions = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...actions].flatMap((action) =>
-    ROLES.filter((role) => one[action]?.[role] !== other[action]?.[role]).map((role) => `${action} of ${role}`),
+    COLUMNS.filter((role) => one[action]?.[role] !== other[action]?.[role]).map((role) => `${action} of ${role}`),
   );
 };
 
@@ -112,6 +118,36 @@ describe("who may not", () => {
   });
 });
 
+describe("who administers an organisation", () => {
+  const outside = (action: Action, target: Target): boolean =>
+    may({ ...actor("liaison"), role: "org_admin", administers: ["own"] }, action, target);
+  const inside = (action: Action, target: Target): boolean =>
+    may(actor("observer", { organisation: "other", administers: ["own"] }), action, target);
+
+  it.each<[Action, Target]>([
+    ["participant.vouch", { organisation: "other" }],
+    ["participant.vouch", {}],
+    ["person.remove", { organisation: "own", person: "other", commander: "other" }],
+    ["organisation.enter-leave", {}],
+    ["organisation.enter-leave", { organisation: "other" }],
+    ["update.redact", { organisation: "other", author: "actor" }],
+    ["update.post", { organisation: "own" }],
+    ["update.read", {}],
+    ["export", {}],
+  ])("may not: %s to %o", (action, target) => {
+    expect(outside(action, target)).toBe(false);
+  });
+
+  it.each<[Action, Target]>([
+    ["participant.vouch", { organisation: "own" }],
+    ["person.remove", { organisation: "own", person: "other", commander: "third" }],
+    ["organisation.enter-leave", { organisation: "own" }],
+    ["update.redact", { organisation: "own", author: "other" }],
+  ])("may, with a role or without: %s to %o", (action, target) => {
+    expect([outside(action, target), inside(action, target)]).toEqual([true, true]);
+  });
+});
+
 describe("who may", () => {
   it.each<[Role, Action, Target]>([
     ["responder", "update.post", { organisation: "own" }],
@@ -144,7 +180,7 @@ describe("the policy and the access matrix", () => {
 
   it("would differ without any one of the policy's cells, and with any one more", () => {
     for (const action of Object.keys(wanted)) {
-      for (const role of ROLES) {
+      for (const role of COLUMNS) {
         const cell = wanted[action]?.[role];
         const changed = cell === undefined ? { ...policy, [action]: { ...policy[action], [role]: "yes" } } : null;
         expect(differences(changed ?? without(policy, action, role), wanted)).toEqual([`${action} of ${role}`]);
@@ -153,7 +189,11 @@ describe("the policy and the access matrix", () => {
   });
 
   it("know the same roles, and every rule has its meaning", () => {
-    expect(matrix.roles).toEqual([...ROLES]);
+    expect(matrix.roles.slice(0, COLUMNS.length)).toEqual([...COLUMNS]);
+    expect(matrix.roles.slice(COLUMNS.length)).toEqual([
+      ...["org_auditor", "platform_admin", "platform_auditor"],
+      ...["org_member_not_in_incident", "suspended", "anonymous"],
+    ]);
     const rules = matrix.actions.flatMap((action) => Object.values<string>(action.rules));
     expect(new Set(rules)).toEqual(new Set(Object.keys(matrix.values)));
   });

@@ -1,4 +1,4 @@
-import type { Actor } from "./actor.ts";
+import type { ActingRole, Actor } from "./actor.ts";
 import type { CommandKind } from "./command.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
 import { ROLES, type Role } from "./words.ts";
@@ -20,7 +20,11 @@ export type Rule =
   | "scribe-and-lower"
   | "up-to-green-or-named"
   | "question-only"
-  | "own-only";
+  | "own-only"
+  | "if-own-org-takes-part"
+  | "own-org-by-reference"
+  | "own-org-if-visible"
+  | "withdraw-own-org";
 
 type Row = Partial<Record<Role, Rule>>;
 
@@ -29,22 +33,39 @@ const staff = (rule: Rule): Row => ({ ...command(rule), scribe: rule });
 const everyone = (rule: Rule): Row => Object.fromEntries(ROLES.map((role) => [role, rule]));
 
 export const POLICY = {
-  "incident.see": everyone("yes"),
+  "incident.see": { ...everyone("yes"), org_admin: "if-own-org-takes-part" },
   "update.read": { ...everyone("yes"), guest: "up-to-green-or-named" },
   "update.post": { ...staff("own-org"), communications: "own-org", liaison: "own-org", responder: "own-org" },
   "update.relay": staff("relay-only"),
   "status.set": { ...staff("relay-only"), liaison: "own-org" },
   "update.correct": { ...staff("own"), communications: "own", liaison: "own", responder: "own" },
-  "update.redact": { ...command("yes"), communications: "own", liaison: "own-org", responder: "own" },
-  "marking.lower": { liaison: "own-org" },
-  "marking.raise": { ...staff("yes"), communications: "own", liaison: "own-org", responder: "own" },
+  "update.redact": {
+    ...command("yes"),
+    communications: "own",
+    liaison: "own-org",
+    responder: "own",
+    org_admin: "own-org-by-reference",
+  },
+  "marking.lower": { liaison: "own-org", org_admin: "own-org-if-visible" },
+  "marking.raise": {
+    ...staff("yes"),
+    communications: "own",
+    liaison: "own-org",
+    responder: "own",
+    org_admin: "own-org-by-reference",
+  },
   "decision.record": command("yes"),
   "event.acknowledge": { ...everyone("yes"), auditor: undefined },
   "timeline.pin": staff("yes"),
-  "person.add": { ...command("own-org-or-guest"), liaison: "own-org" },
-  "person.remove": { commander: "yes-not-self", deputy: "yes-not-commander", liaison: "own-org-not-commander" },
-  "organisation.enter-leave": { commander: "yes" },
-  "organisation.answer": { liaison: "own-org" },
+  "person.add": { ...command("own-org-or-guest"), liaison: "own-org", org_admin: "own-org" },
+  "person.remove": {
+    commander: "yes-not-self",
+    deputy: "yes-not-commander",
+    liaison: "own-org-not-commander",
+    org_admin: "own-org-not-commander",
+  },
+  "organisation.enter-leave": { commander: "yes", org_admin: "withdraw-own-org" },
+  "organisation.answer": { liaison: "own-org", org_admin: "own-org" },
   "organisation.set-cadence": { ...command("yes"), liaison: "own-org" },
   "role.give": { commander: "below-own-role", deputy: "scribe-and-lower" },
   export: { ...staff("yes"), liaison: "yes", observer: "yes", auditor: "yes" },
@@ -52,7 +73,7 @@ export const POLICY = {
   "incident.reopen": command("yes"),
   "incident.set-sharing": { commander: "yes" },
   "drill.pace": { commander: "yes" },
-  "participant.vouch": { ...staff("yes"), liaison: "own-org", responder: "own-org" },
+  "participant.vouch": { ...staff("yes"), liaison: "own-org", responder: "own-org", org_admin: "own-org" },
   "comment.post": {
     ...staff("yes"),
     communications: "yes",
@@ -62,8 +83,8 @@ export const POLICY = {
     guest: "up-to-green-or-named",
   },
   "read.mark": everyone("own-only"),
-  "invitation.manage": { ...command("yes"), liaison: "own-org" },
-} as const satisfies Record<string, Partial<Record<Role, Rule | undefined>>>;
+  "invitation.manage": { ...command("yes"), liaison: "own-org", org_admin: "own-org" },
+} as const satisfies Record<string, Partial<Record<ActingRole, Rule | undefined>>>;
 export type Action = keyof typeof POLICY;
 
 /** What the action is done to. Only what the rule asks about needs to be there. */
@@ -91,7 +112,7 @@ const PROVISIONAL_MAY: ReadonlySet<Action> = new Set<Action>([
   "organisation.answer",
 ]);
 
-const rank = (role: Role): number => ROLES.indexOf(role);
+const rank = (role: ActingRole): number => ROLES.findIndex((known) => known === role);
 
 const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
   const ownOrganisation = target.organisation === actor.organisation;
@@ -99,10 +120,14 @@ const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
     case "yes":
     case "own-only":
     case "up-to-green-or-named":
+    case "if-own-org-takes-part":
       return true;
     case "own":
       return target.author === actor.person;
     case "own-org":
+    case "own-org-by-reference":
+    case "own-org-if-visible":
+    case "withdraw-own-org":
       return ownOrganisation;
     case "own-org-or-guest":
       return ownOrganisation || target.role === "guest";
@@ -125,11 +150,17 @@ const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
   }
 };
 
+/** What whoever administers an organisation of the incident may, beside any role in it. */
+const asAdministrator = (actor: Actor, rule: Rule | undefined, target: Target): boolean =>
+  rule !== undefined &&
+  (actor.administers ?? []).some((organisation) => holds(rule, { ...actor, organisation }, target));
+
 /** The one question every door asks before anything changes. */
 export const may = (actor: Actor, action: Action, target: Target = {}): boolean => {
-  if (actor.standing === "provisional" && !PROVISIONAL_MAY.has(action)) return false;
-  const row: Partial<Record<Role, Rule | undefined>> = POLICY[action];
-  const rule = row[actor.role];
+  const { org_admin: administrators, ...roles }: Partial<Record<ActingRole, Rule | undefined>> = POLICY[action];
+  if (asAdministrator(actor, administrators, target)) return true;
+  if (actor.role === "org_admin" || (actor.standing === "provisional" && !PROVISIONAL_MAY.has(action))) return false;
+  const rule = roles[actor.role];
   return rule !== undefined && holds(rule, actor, target);
 };
 
@@ -157,3 +188,7 @@ export const ACTIONS_OF: Record<Exclude<CommandKind, "incident.declare">, readon
   "event.acknowledge": ["event.acknowledge"],
   "read.mark": ["read.mark"],
 };
+
+/** Kinds that somebody may come with because he administers an organisation of the incident. */
+export const mayAdminister = (kind: keyof typeof ACTIONS_OF): boolean =>
+  ACTIONS_OF[kind].some((action) => "org_admin" in POLICY[action]);

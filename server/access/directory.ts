@@ -40,10 +40,12 @@ export type DirectoryEntry = ReturnType<typeof shown>;
 const demandDirectory = async (context: Context, person: PersonId): Promise<void> => {
   const me = await loadMe(context.store.db, person);
   if (me?.platformAdmin || me?.organisations.some((organisation) => organisation.role === "admin")) return;
-  const incidents = await listIncidents(context, person);
-  const commands = incidents.some(({ role, mode }) => mode === "real" && (role === "commander" || role === "deputy"));
-  if (!commands)
-    throw forbidden("The directory of organisations is for administrators and the command of an incident.");
+  for (const { id, role, mode } of await listIncidents(context, person)) {
+    if (mode !== "real" || (role !== "commander" && role !== "deputy")) continue;
+    const room = await context.journal.room(id);
+    if (room?.participant(person)?.standing === "vouched") return;
+  }
+  throw forbidden("The directory of organisations is for administrators and the command of an incident.");
 };
 
 export const listOrganisations = async (context: Context, person: PersonId): Promise<DirectoryEntry[]> => {

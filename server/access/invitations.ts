@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
 import { invitations, memberships, participants, people } from "#db/schema/tables";
-import { byOf } from "#domain/actor";
+import { type Actor, byOf } from "#domain/actor";
 import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { may } from "#domain/policy";
@@ -12,7 +12,7 @@ import { ROLES, type Role, type Standing } from "#domain/words";
 import { demandDeputyPlace } from "#server/commands/participant";
 import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
-import type { Room } from "#server/journal/room";
+import { administeredIn, administratorOf } from "./administering.ts";
 import { SIZES, tooLarge } from "./limits.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
@@ -30,22 +30,32 @@ export const invitationSchema = z.strictObject({
 });
 export const joinRequestSchema = z.strictObject({ name: f.name, email: f.email });
 
+/** Whoever is in the incident, or administers an organisation in it, with both rights. */
 const roomFor = async (context: Context, person: PersonId, incident: IncidentId) => {
+  const { db } = context.store;
   const room = await context.journal.room(incident);
-  const actor = room && participantIn(room.roster, person);
+  const here = room && participantIn(room.roster, person);
+  if (room && here) return { room, actor: { ...here, administers: await administeredIn(db, room.roster, person) } };
+  const actor = room && (await administratorOf(db, room.roster, person));
   if (!room || !actor) throw notFound();
   return { room, actor };
 };
 
+/** An administrator of the organisation brings in whom its liaison could. */
+const rankFor = (actor: Actor, organisation: OrganisationId): Role => {
+  const role = actor.role === "org_admin" ? "guest" : actor.role;
+  const administers = actor.administers?.includes(organisation) ?? false;
+  return administers && ROLES.indexOf(role) > ROLES.indexOf("liaison") ? "liaison" : role;
+};
+
 /** Never to a role above the own one; guests only by commander or deputy, who see the whole. */
-const demandInvite = (room: Room, person: PersonId, organisation: OrganisationId, role: Role): void => {
-  const actor = participantIn(room.roster, person);
-  if (actor === null) throw notFound();
-  const below = ROLES.indexOf(role) > ROLES.indexOf(actor.role) || (role === actor.role && role === "liaison");
-  if (role === "commander" || !below) throw forbidden("You can invite only to roles up to your own.");
+const demandInvite = (actor: Actor, organisation: OrganisationId, role: Role): void => {
+  const own = rankFor(actor, organisation);
+  const below = ROLES.indexOf(role) > ROLES.indexOf(own) || (role === own && role === "liaison");
   if (!may(actor, "invitation.manage", { organisation, role })) throw forbidden();
-  if (role === "guest" && actor.role === "liaison") throw forbidden("Guests are invited by the commander or a deputy.");
-  if (role === "auditor" && actor.role !== "commander") throw forbidden("Auditors are invited by the commander.");
+  if (role === "commander" || !below) throw forbidden("You can invite only to roles up to your own.");
+  if (role === "guest" && own === "liaison") throw forbidden("Guests are invited by the commander or a deputy.");
+  if (role === "auditor" && own !== "commander") throw forbidden("Auditors are invited by the commander.");
 };
 
 export type MadeInvitation = { id: string; url: string; token: string; code: string };
@@ -56,10 +66,10 @@ export const invite = async (
   incident: IncidentId,
   input: z.output<typeof invitationSchema>,
 ): Promise<MadeInvitation> => {
-  const { room } = await roomFor(context, person, incident);
+  const { room, actor } = await roomFor(context, person, incident);
   const organisation = room.roster.organisations.get(input.organisation);
   if (organisation === undefined || organisation.participation === "left") throw notFound();
-  demandInvite(room, person, input.organisation, input.role);
+  demandInvite(actor, input.organisation, input.role);
   if (room.roster.closed) throw new Refusal("closed", "The incident is closed.");
   const now = context.now();
   const expiresAt = new Date(input.expiresAt ?? now.getTime() + LIFE_MS);
@@ -83,14 +93,16 @@ export const invite = async (
 
 /** The invitations this person may manage: all for the command, those of the own organisation for a liaison. */
 export const listInvitations = async (context: Context, person: PersonId, incident: IncidentId) => {
-  const { actor } = await roomFor(context, person, incident);
+  const { room, actor } = await roomFor(context, person, incident);
+  const managed = (organisation: OrganisationId) => may(actor, "invitation.manage", { organisation });
+  if (![...room.roster.organisations.keys()].some(managed)) throw forbidden();
   const rows = await context.store.db
     .select()
     .from(invitations)
     .where(and(eq(invitations.incident, incident), isNull(invitations.revokedAt)))
     .orderBy(invitations.createdAt);
   return rows
-    .filter((row) => may(actor, "invitation.manage", { organisation: row.organisation }))
+    .filter((row) => managed(row.organisation))
     .map(({ id, organisation, role, expiresAt, maxUses, uses, createdAt }) => ({
       id,
       organisation,

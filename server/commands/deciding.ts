@@ -44,8 +44,29 @@ export const demandHere = ({ roster }: Deciding, named: Audience = {}): void => 
 /** An event of this incident that the actor may see; anything else is not found. */
 export const visibleEntry = async ({ db, incident, roster, actor }: Deciding, id: EventId): Promise<Entry> => {
   const entry = await readEntry(db, incident, id);
-  if (entry === null || !sees(actor, entry.seen, roster.sharing)) throw notFound();
+  if (entry === null || !isShown({ actor, roster }, entry)) throw notFound();
   return entry;
+};
+
+/** Only a role in the incident shows anything; an administrator from outside sees no line. */
+const isShown = ({ actor, roster }: Pick<Deciding, "actor" | "roster">, { seen }: Entry): boolean => {
+  const viewer = roster.people.get(actor.person);
+  return actor.role !== "org_admin" && viewer !== undefined && sees(viewer, seen, roster.sharing);
+};
+
+/**
+ * An item that the actor may see, or one of an organisation that he administers, named by its id without being shown.
+ * Anything else is not found.
+ */
+export const namedEntry = async (deciding: Deciding, id: EventId): Promise<{ entry: Entry; isShown: boolean }> => {
+  const entry = await readEntry(deciding.db, deciding.incident, id);
+  if (entry === null) throw notFound();
+  if (isShown(deciding, entry)) return { entry, isShown: true };
+  const { event, seen } = entry;
+  const isItem = event.kind === "update.posted" || event.kind === "comment.posted";
+  const organisation = event.kind === "comment.posted" ? event.by.organisation : (seen.origin ?? "");
+  if (!isItem || !deciding.actor.administers?.includes(organisation)) throw notFound();
+  return { entry, isShown: false };
 };
 
 /** What everybody in the incident may know: who takes part, its severity, its phase. */

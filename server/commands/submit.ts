@@ -1,10 +1,13 @@
+import type { Actor } from "#domain/actor";
 import { type Command, type CommandAnswer, commandSchema } from "#domain/command";
 import type { IncidentId, PersonId } from "#domain/ids";
+import { mayAdminister } from "#domain/policy";
 import { notFound, Refusal } from "#domain/refusal";
 import { participantIn } from "#domain/roster";
+import { administeredIn, administratorOf } from "#server/access/administering";
 import { type Origin, OWN } from "#server/audit/origin";
 import type { Context } from "#server/context";
-import type { Kept } from "#server/journal/draft";
+import type { Decided, Kept, View } from "#server/journal/draft";
 import { declareIncident } from "./declare.ts";
 import { AFTER_CLOSE, decideBy, handlersWith, READS_THE_LOG, type RoomKind } from "./handlers.ts";
 import { countUpdate } from "./rates.ts";
@@ -55,11 +58,36 @@ export const submit = async (
   return kept;
 };
 
+type RoomCommand = Extract<Command, { kind: RoomKind }>;
+
+/** Participants first; whoever administers an organisation here is asked for only where a role was not enough. */
+const decideFor = async (
+  view: View,
+  person: PersonId,
+  command: RoomCommand,
+  decide: (actor: Actor) => Decided | Promise<Decided>,
+): Promise<Decided> => {
+  const actor = participantIn(view.roster, person) ?? (await administratorOf(view.db, view.roster, person));
+  if (actor === null) throw notFound();
+  if (view.roster.closed && !AFTER_CLOSE.has(command.kind)) {
+    throw new Refusal("closed", "The incident is closed. Reopen it to change anything.");
+  }
+  try {
+    return await decide(actor);
+  } catch (error) {
+    if (!(error instanceof Refusal) || actor.role === "org_admin" || !mayAdminister(command.kind)) throw error;
+    if (error.code !== "forbidden" && error.code !== "not-found") throw error;
+    const administers = await administeredIn(view.db, view.roster, person);
+    if (administers.length === 0) throw error;
+    return decide({ ...actor, administers });
+  }
+};
+
 const submitToRoom = async (
   context: Context,
   person: PersonId,
   incident: IncidentId,
-  command: Extract<Command, { kind: RoomKind }>,
+  command: RoomCommand,
   origin: Origin,
 ): Promise<Kept> => {
   const handlers = handlersWith((cursor, of) => context.cursors.placeOf(cursor, of));
@@ -70,25 +98,22 @@ const submitToRoom = async (
     command: command.id,
     origin,
     alone: READS_THE_LOG.has(command.kind),
-    decide: async (view, at) => {
-      const actor = participantIn(view.roster, person);
-      if (actor === null) throw notFound();
-      if (view.roster.closed && !AFTER_CLOSE.has(command.kind)) {
-        throw new Refusal("closed", "The incident is closed. Reopen it to change anything.");
-      }
-      const decided = await decideBy(handlers, command, { ...view, actor, at });
-      // A refused wish and a repeat count for nobody; what is decided again because another node was faster counts once.
-      if (!isCounted) countUpdate(context, command.kind, actor, incident);
-      isCounted = true;
-      return decided;
-    },
+    decide: (view, at) =>
+      decideFor(view, person, command, async (actor) => {
+        const decided = await decideBy(handlers, command, { ...view, actor, at });
+        // A refused wish and a repeat count for nobody; what is decided again because another node was faster counts once.
+        if (!isCounted) countUpdate(context, command.kind, actor, incident);
+        isCounted = true;
+        return decided;
+      }),
   });
 };
 
 /** Whoever is not in the incident hears what he would hear of an incident that does not exist. */
 const demandSight = async (context: Context, person: PersonId, incident: IncidentId): Promise<void> => {
   const room = await context.journal.room(incident);
-  if (room === null || participantIn(room.roster, person) === null) throw notFound();
+  if (room !== null && participantIn(room.roster, person) !== null) return;
+  if (room === null || (await administratorOf(context.store.db, room.roster, person)) === null) throw notFound();
 };
 
 export const answerOf = (kept: Kept): CommandAnswer => ({ ok: true, event: kept.event, repeated: kept.repeated });

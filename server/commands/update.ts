@@ -4,14 +4,23 @@ import type { CommandOf } from "#domain/command";
 import type { EventBodies } from "#domain/event";
 import type { OrganisationId, PersonId } from "#domain/ids";
 import { raises, stricter } from "#domain/marking";
-import { forbidden, Refusal } from "#domain/refusal";
+import { forbidden, notFound, Refusal } from "#domain/refusal";
 import { rewritten, visibleToBoth } from "#domain/rewrite";
 import type { Entry } from "#domain/roster";
 import { sees, type Visibility } from "#domain/visibility";
 import type { Marking } from "#domain/words";
 import { changeSeen, emptyEvent, readEntry, readLastStatement, readStandingOn } from "#server/journal/read";
 import { dropSnapshots } from "#server/journal/snapshot";
-import { type Deciding, demand, demandHere, type Handler, organisationIn, seenLike, visibleEntry } from "./deciding.ts";
+import {
+  type Deciding,
+  demand,
+  demandHere,
+  type Handler,
+  namedEntry,
+  organisationIn,
+  seenLike,
+  visibleEntry,
+} from "./deciding.ts";
 
 type Post = CommandOf<"update.post">;
 
@@ -142,7 +151,7 @@ const ownerOf = ({ event, seen }: Entry): { author: PersonId; organisation: Orga
 
 /** Content goes for ever; who could see it keeps a tombstone. */
 export const redactUpdate: Handler<"update.redact"> = async (command, deciding) => {
-  const entry = await visibleEntry(deciding, command.event);
+  const { entry } = await namedEntry(deciding, command.event);
   demand(deciding, "update.redact", ownerOf(entry));
   return {
     kind: "update.redacted",
@@ -190,9 +199,10 @@ const demandNotLaxer = async (command: SetMarking, { db, incident }: Deciding, {
 
 /** Raising is open to the staff; lowering only to the organisation the item came from. */
 export const setMarking: Handler<"update.set-marking"> = async (command, deciding) => {
-  const entry = await visibleEntry(deciding, command.event);
+  const { entry, isShown } = await namedEntry(deciding, command.event);
   const { seen } = entry;
   const lowers = raises(command.marking, seen.marking);
+  if (lowers && !isShown) throw notFound();
   demand(deciding, lowers ? "marking.lower" : "marking.raise", ownerOf(entry));
   demandNaming(command, deciding, entry);
   await demandNotLaxer(command, deciding, entry);

@@ -9,7 +9,7 @@ import { audienceQuery, readAudience } from "#server/reads/read-audience";
 import { catchUp } from "#server/reads/read-catch-up";
 import { readEvents } from "#server/reads/read-events";
 import { exportIncident } from "#server/reads/read-export";
-import { listIncidents } from "#server/reads/read-my-incidents";
+import { countIncidents, listAdministered, listIncidents } from "#server/reads/read-my-incidents";
 import { listPeople } from "#server/reads/read-people";
 import { readBoard } from "#server/reads/read-room";
 import { search } from "#server/reads/read-search";
@@ -40,11 +40,18 @@ export const incidentRoutes: Route[] = [
   route({
     method: "GET",
     path: "/incidents",
-    summary: "The incidents I take part in, newest first.",
+    summary: "The incidents I take part in, newest first; beside them, those of organisations I administer.",
     query: listQuery,
     handle: async ({ context, person }) => {
-      return { body: { items: await listIncidents(context, person), cursor: null, more: false } };
+      const administered = await listAdministered(context, person);
+      return { body: { items: await listIncidents(context, person), administered, cursor: null, more: false } };
     },
+  }),
+  route({
+    method: "GET",
+    path: "/installation",
+    summary: "How many incidents there are, and nothing about any of them.",
+    handle: async ({ context, person }) => ({ body: { incidents: await countIncidents(context, person) } }),
   }),
   route({
     method: "POST",
@@ -68,7 +75,9 @@ export const incidentRoutes: Route[] = [
     path: "/incidents/{id}",
     summary: "One incident: title, severity, phase, my role.",
     handle: async ({ context, person, params }) => {
-      const item = (await listIncidents(context, person)).find((incident) => incident.id === id(params));
+      const isAsked = (incident: { id: string }) => incident.id === id(params);
+      const item =
+        (await listIncidents(context, person)).find(isAsked) ?? (await listAdministered(context, person)).find(isAsked);
       if (item === undefined) throw notFound();
       return { body: item };
     },

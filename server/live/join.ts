@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import type { JoinAnswer, joinSchema } from "#domain/protocol";
 import { notFound, Refusal } from "#domain/refusal";
 import { type Entry, type Participant, participantIn } from "#domain/roster";
+import { refusalOutside } from "#server/access/administering";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
@@ -58,7 +59,7 @@ const startOf = async (context: Context, room: Room, viewer: Participant, ask: A
 export const join = async (context: Context, fanOut: FanOut, connection: Connection, ask: Ask): Promise<JoinAnswer> => {
   const room = await context.journal.room(ask.incident);
   const before = room && participantIn(room.roster, connection.person);
-  if (!room || !before) throw notFound();
+  if (!room || !before) throw await refusalOutside(context, connection.person, ask.incident);
   const version = room.viewVersion(room.roster.people.get(connection.person) ?? before);
   const start = await startOf(context, room, participantOf(room, connection.person), ask);
   if (!connection.socket.connected) throw new Refusal("unavailable", "The connection has gone.");

@@ -1,7 +1,10 @@
-import { desc, eq } from "drizzle-orm";
-import { incidents, organisations, participants } from "#db/schema/tables";
+import { and, count, desc, eq } from "drizzle-orm";
+import { incidents, memberships, organisations, participants } from "#db/schema/tables";
+import { forbidden } from "#domain/refusal";
+import { participantIn } from "#domain/roster";
 import type { Mode } from "#domain/words";
-import type { Me } from "#server/access/me";
+import { administratorOf } from "#server/access/administering";
+import { loadMe, type Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
 
@@ -35,6 +38,49 @@ export const listIncidents = async (context: Context, person: string): Promise<I
     .where(eq(participants.person, person))
     .orderBy(desc(incidents.declaredAt));
   return rows.map((row) => ({ ...row, declaredAt: row.declaredAt.toISOString() }));
+};
+
+/** An incident of which somebody knows no more than that an organisation he administers is in it. */
+export type AdministeredIncident = {
+  id: string;
+  /** Neutral: the title is for those who take part. */
+  title: string;
+  role: "org_admin";
+  organisation: { id: string; name: string; code: string };
+};
+
+const neutral = (id: string): string => `Incident ${id.slice(-6)}`;
+
+/** Incidents that this person does not take part in, but in which an organisation does that he administers. */
+export const listAdministered = async (context: Context, person: string): Promise<AdministeredIncident[]> => {
+  const { db } = context.store;
+  const own = and(eq(memberships.person, person), eq(memberships.role, "admin"));
+  const administers = await db.select({ organisation: memberships.organisation }).from(memberships).where(own);
+  if (administers.length === 0) return [];
+  const open = await db
+    .select({ id: incidents.id })
+    .from(incidents)
+    .where(eq(incidents.restricted, false))
+    .orderBy(desc(incidents.declaredAt));
+  const known: AdministeredIncident[] = [];
+  for (const { id } of open) {
+    const roster = (await context.journal.room(id))?.roster;
+    if (roster === undefined || participantIn(roster, person) !== null) continue;
+    const actor = await administratorOf(db, roster, person);
+    const organisation = roster.organisations.get(actor?.organisation ?? "");
+    if (organisation === undefined) continue;
+    const { name, code } = organisation;
+    known.push({ id, title: neutral(id), role: "org_admin", organisation: { id: organisation.id, name, code } });
+  }
+  return known;
+};
+
+/** How many incidents there are, for who runs the installation. Restricted ones exist for nobody outside. */
+export const countIncidents = async (context: Context, person: string): Promise<number> => {
+  const me = await loadMe(context.store.db, person);
+  if (me?.platformAdmin !== true) throw forbidden("This is for who runs the installation.");
+  const rows = await context.store.db.select({ n: count() }).from(incidents).where(eq(incidents.restricted, false));
+  return rows[0]?.n ?? 0;
 };
 
 export const readMyIncidents = (me: Me): Promise<IncidentSummary[]> => listIncidents(running(), me.person.id);

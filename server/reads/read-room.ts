@@ -32,12 +32,12 @@ export const readBoard = async (context: Context, person: string, incident: stri
   };
 };
 
-/** For pages: null instead of a refusal. */
+/** For pages: null for what is not there, and for what somebody may not read. */
 export const orNull = async <T>(reading: Promise<T>): Promise<T | null> => {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Refusal && error.code === "not-found") return null;
+    if (error instanceof Refusal && ["not-found", "forbidden"].includes(error.code)) return null;
     throw error;
   }
 };

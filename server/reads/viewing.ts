@@ -1,8 +1,8 @@
 import { apply } from "#domain/apply";
 import { type Board, emptyBoard } from "#domain/board";
 import type { IncidentId, PersonId } from "#domain/ids";
-import { notFound } from "#domain/refusal";
 import { type Entry, type Participant, participantIn } from "#domain/roster";
+import { refusalOutside } from "#server/access/administering";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
 import { readEntries } from "#server/journal/read";
@@ -19,11 +19,14 @@ export type Viewing = {
   head: number;
 };
 
-/** Throws `not-found` for an incident that does not exist and for one that is not the person's alike. */
+/**
+ * Throws `not-found` for an incident that does not exist and for one that is not the person's alike; `forbidden` only
+ * to who knows of it, because he administers an organisation in it.
+ */
 export const viewing = async (context: Context, person: PersonId, incident: IncidentId): Promise<Viewing> => {
   const room = await context.journal.room(incident);
   const viewer = room && participantIn(room.roster, person);
-  if (!room || !viewer) throw notFound();
+  if (!room || !viewer) throw await refusalOutside(context, person, incident);
   return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)), head: room.place };
 };
 
