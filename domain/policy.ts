@@ -112,7 +112,7 @@ const PROVISIONAL_MAY: ReadonlySet<Action> = new Set<Action>([
   "organisation.answer",
 ]);
 
-const rank = (role: ActingRole): number => ROLES.findIndex((known) => known === role);
+const rank = (role: ActingRole): number => (ROLES as readonly string[]).indexOf(role);
 
 const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
   const ownOrganisation = target.organisation === actor.organisation;

@@ -2,17 +2,17 @@ import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
 import { invitations, memberships, participants, people } from "#db/schema/tables";
-import { type Actor, byOf } from "#domain/actor";
+import { byOf } from "#domain/actor";
 import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { may } from "#domain/policy";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
-import { participantIn, type Roster } from "#domain/roster";
+import type { Roster } from "#domain/roster";
 import { ROLES, type Role, type Standing } from "#domain/words";
 import { demandDeputyPlace } from "#server/commands/participant";
 import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
-import { administeredIn, administratorOf } from "./administering.ts";
+import { demandInvite, roomFor } from "./inviting.ts";
 import { SIZES, tooLarge } from "./limits.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
@@ -29,34 +29,6 @@ export const invitationSchema = z.strictObject({
   maxUses: z.optional(z.int().check(z.gte(1, "is under 1"), z.lte(500, "is over 500"))),
 });
 export const joinRequestSchema = z.strictObject({ name: f.name, email: f.email });
-
-/** Whoever is in the incident, or administers an organisation in it, with both rights. */
-const roomFor = async (context: Context, person: PersonId, incident: IncidentId) => {
-  const { db } = context.store;
-  const room = await context.journal.room(incident);
-  const here = room && participantIn(room.roster, person);
-  if (room && here) return { room, actor: { ...here, administers: await administeredIn(db, room.roster, person) } };
-  const actor = room && (await administratorOf(db, room.roster, person));
-  if (!room || !actor) throw notFound();
-  return { room, actor };
-};
-
-/** An administrator of the organisation brings in whom its liaison could. */
-const rankFor = (actor: Actor, organisation: OrganisationId): Role => {
-  const role = actor.role === "org_admin" ? "guest" : actor.role;
-  const administers = actor.administers?.includes(organisation) ?? false;
-  return administers && ROLES.indexOf(role) > ROLES.indexOf("liaison") ? "liaison" : role;
-};
-
-/** Never to a role above the own one; guests only by commander or deputy, who see the whole. */
-const demandInvite = (actor: Actor, organisation: OrganisationId, role: Role): void => {
-  const own = rankFor(actor, organisation);
-  const below = ROLES.indexOf(role) > ROLES.indexOf(own) || (role === own && role === "liaison");
-  if (!may(actor, "invitation.manage", { organisation, role })) throw forbidden();
-  if (role === "commander" || !below) throw forbidden("You can invite only to roles up to your own.");
-  if (role === "guest" && own === "liaison") throw forbidden("Guests are invited by the commander or a deputy.");
-  if (role === "auditor" && own !== "commander") throw forbidden("Auditors are invited by the commander.");
-};
 
 export type MadeInvitation = { id: string; url: string; token: string; code: string };
 
