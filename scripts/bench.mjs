@@ -4,7 +4,9 @@ import { relative } from "node:path";
 import { figuresOf, isRight, postsOf } from "./bench/figures.mjs";
 import { gather } from "./bench/gathering.mjs";
 import { readOptions, usage } from "./bench/options.mjs";
-import { printTable, stormRows, writeResults } from "./bench/report.mjs";
+import { playPage } from "./bench/page.mjs";
+import { makePageScene } from "./bench/page-scene.mjs";
+import { frameRows, openingRows, printTable, stormRows, writeResults } from "./bench/report.mjs";
 import { makeScene } from "./bench/scene.mjs";
 import { playStorm } from "./bench/storm.mjs";
 import { startBare, startProduct } from "./bench/targets.mjs";
@@ -31,6 +33,7 @@ try {
 async function bench(options) {
   const { viewers, rate, seconds, rounds, posters, scenario } = options;
   await prepare();
+  if (scenario === "page") return page(options);
   const targets = [await open(startBare(), options)];
   for (const store of options.stores) {
     const setupToken = randomUUID() + randomUUID();
@@ -63,6 +66,25 @@ async function open(starting, options, setupToken) {
         people: Array.from({ length: options.viewers }, () => ({ organisation: randomUUID() })),
       };
   return Object.assign(target, { scene, rounds: [] });
+}
+
+/** A browser beside one server: what it measures has no bare counterpart. */
+async function page(options) {
+  const setupToken = randomUUID() + randomUUID();
+  const target = await startProduct(options.stores[0], setupToken);
+  started.push(target);
+  target.scene = await makePageScene(target.url, setupToken, options);
+  const { organisations, rate, seconds } = options;
+  console.log(`page: ${organisations} organisations, ${rate} changes/s, ${seconds} s for each shape of the board.`);
+  const { frames, lines } = await playPage(target, options);
+  printTable(
+    frames.map(({ view, ...figures }) => ({ name: view, ...figures })),
+    frameRows,
+  );
+  console.log();
+  printTable(lines, openingRows);
+  console.log(`Written to ${relative(process.cwd(), writeResults(options, { frames, lines }))}.`);
+  return 0;
 }
 
 async function wall(targets, gathering, options) {

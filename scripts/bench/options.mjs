@@ -6,6 +6,7 @@ const kinds = {
   long: { viewers: 1000, rate: 5, seconds: 60, rounds: 1 },
   burst: { viewers: 200, rate: 200, seconds: 1, rounds: 3 },
   storm: { viewers: 1000, rate: 5, seconds: 2, rounds: 1 },
+  page: { viewers: 1, rate: 20, seconds: 20, rounds: 1 },
 };
 
 const stores = { embedded: ["embedded"], postgresql: ["postgresql"], both: ["embedded", "postgresql"] };
@@ -18,6 +19,7 @@ const bounds = {
   rounds: [1, 20],
   posters: [1, 500],
   processes: [1, 8],
+  organisations: [2, 1000],
 };
 
 export const usage = `npm run bench -- [options]
@@ -29,7 +31,9 @@ export const usage = `npm run bench -- [options]
   --processes N    that hold the sockets of the viewers (2)
   --store WHICH    embedded, postgresql or both (both)
   --scenario WHICH wall: the load above; burst: everybody posts within one second;
-                   storm: the server is killed and everybody comes back (wall)
+                   storm: the server is killed and everybody comes back;
+                   page: a browser on a large board, and on a slow line (wall)
+  --organisations N on that board (300)
   --long           1,000 viewers, 5 posts a second, 60 seconds`;
 
 /** Reads the command line; throws an Error with one sentence. */
@@ -47,7 +51,8 @@ export function readOptions(args) {
   });
   const { store, scenario, long, help } = values;
   if (!stores[store]) throw new Error(`--store is one of ${Object.keys(stores).join(", ")}.`);
-  if (!["wall", "burst", "storm"].includes(scenario)) throw new Error("--scenario is one of wall, burst, storm.");
+  if (!["wall", "burst", "storm", "page"].includes(scenario))
+    throw new Error("--scenario is one of wall, burst, storm, page.");
   const kind = kinds[scenario === "wall" ? (long ? "long" : "normal") : scenario];
   const number = (name, usual) => {
     const value = values[name] === undefined ? usual : Number(values[name]);
@@ -67,5 +72,6 @@ export function readOptions(args) {
     rounds: number("rounds", kind.rounds),
     posters: Math.min(viewers, number("posters", scenario === "burst" ? Math.min(500, viewers) : 10)),
     processes: number("processes", 2),
+    organisations: number("organisations", 300),
   };
 }

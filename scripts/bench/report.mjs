@@ -37,6 +37,22 @@ export const stormRows = [
   ["memory peak, MB", ({ memoryMb }) => whole(memoryMb.peak)],
 ];
 
+export const frameRows = [
+  ["frame p50 / p95 / max, ms", ({ p50, p95, max }) => [p50, p95, max].map((value) => value.toFixed(1)).join(" / ")],
+  [
+    "tasks over 50 ms",
+    ({ long }) => `${long.length}${long.length === 0 ? "" : `, longest ${whole(Math.max(...long))}`}`,
+  ],
+  ["DOM nodes", ({ nodes }) => whole(nodes)],
+  ["load of the machine", ({ load }) => load.toFixed(1)],
+];
+
+export const openingRows = [
+  ["readable on a slow line, s", ({ readable }) => (readable / 1000).toFixed(2)],
+  ["usable on a slow line, s", ({ usable }) => (usable / 1000).toFixed(2)],
+  ["load of the machine", ({ load }) => load.toFixed(1)],
+];
+
 /** Prints one column for each target, the bare one first. */
 export function printTable(figures, which = rows) {
   const bare = figures[0];

@@ -48,7 +48,7 @@ export async function makeScene(url, setupToken, { viewers, posters }) {
   return { incident, people, readLog: () => readLog(url, incident, admin.cookie) };
 }
 
-async function setUp(url, token) {
+export async function setUp(url, token) {
   const { cookie } = await call(url, "POST", "/api/v1/setup", {
     token,
     organisation: { name: "Coordination", code: "COORD", sector: "government" },
@@ -71,7 +71,7 @@ async function readLog(url, incident, cookie) {
   }
 }
 
-async function call(url, method, path, body, cookie) {
+export async function call(url, method, path, body, cookie) {
   const response = await fetch(url + path, {
     method,
     headers: {
@@ -86,7 +86,7 @@ async function call(url, method, path, body, cookie) {
   return { body: answer, cookie: response.headers.getSetCookie()[0]?.split(";")[0] };
 }
 
-async function inLanes(number, one) {
+export async function inLanes(number, one) {
   const results = new Array(number);
   let next = 0;
   const lane = async () => {
