@@ -59,7 +59,7 @@ test("the screens of a running drill are accessible", async ({ server, visitor, 
   const api = new Api(page.context().request, server.url);
   const { incident } = await api.post<{ incident: { id: string } }>("/drill/seats", { seat: "executive" });
   const root = `/i/${incident.id}`;
-  const inside = await checkAll(page, [`${root}/exec`, root]);
+  const inside = await checkAll(page, [`${root}/exec`, root, `${root}?view=lanes`, `${root}?view=table`]);
   expect({ ...outside, ...inside }).toEqual({});
 });
 
@@ -87,6 +87,17 @@ test("the screens of a real incident are accessible", async ({ installation, vis
   expect({ ...commanding, ...reporting }).toEqual({});
 });
 
+test("a click on an organisation leads to it before any script runs", async ({ installation, visitor }) => {
+  const incident = await installation.declare("Dispatch is down");
+  await incident.reporting("CLI", "Ward Liaison");
+  const page = await visitor({ ...desktop, storageState: installation.commander, javaScriptEnabled: false });
+  for (const view of ["cards", "lanes", "table"]) {
+    await page.goto(incident.path(`?view=${view}`));
+    await page.getByRole("main").getByRole("link", { name: /CLI/ }).first().click();
+    await expect(page.getByRole("main").getByRole("heading", { name: "City Clinic" })).toBeVisible();
+  }
+});
+
 test("the keyboard reaches board, sheet and composer, is seen, and Escape gives it back", async ({
   installation,
   visitor,
@@ -106,7 +117,7 @@ test("the keyboard reaches board, sheet and composer, is seen, and Escape gives 
     await expect(page.getByRole("main")).toBeFocused();
   });
 
-  const organisation = page.getByRole("main").getByRole("button", { name: /Harbour Authority/ });
+  const organisation = page.getByRole("main").getByRole("link", { name: /Harbour Authority/ });
   await test.step("every stop on the way to an organisation can be seen", async () => {
     for (let stops = 0; stops < 12 && !(await isFocused(page, "[data-org]")); stops += 1) {
       await page.keyboard.press("Tab");

@@ -90,6 +90,56 @@ test.describe("by keyboard, on the board", () => {
     await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue("");
   });
 
+  test("Z takes back what was just saved: what stood before stands again, the words stay struck through", async ({
+    installation,
+    visitor,
+  }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...desktop, storageState: signedIn });
+    await page.goto(incident.path());
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    const bar = page.getByRole("form", { name: "Post an update" });
+
+    for (const key of ["u", "4", "Tab"]) await page.keyboard.press(key);
+    await page.keyboard.type("13000");
+    await bar.getByLabel("Text").fill("Everything stands still");
+    await page.keyboard.press("Control+Enter");
+    const toast = page.getByRole("region", { name: "Sent" });
+    await expect(toast).toContainText(/Saved \d\d:\d\d:\d\dZ/);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("z");
+    await expect(toast).toHaveCount(0);
+
+    const wrong = page.locator("li[id^=u-]").filter({ hasText: "Corrected later" });
+    await expect(wrong.getByRole("deletion")).toContainText(["Everything stands still", "13,000"]);
+    await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "City Clinic" })).toContainText(
+      /Degraded.*Taken back by its author\..*1,200/,
+    );
+  });
+
+  test("F6 leads through the parts of the page, also out of a field", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...desktop, storageState: signedIn });
+    await page.goto(incident.path());
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    const parts = [
+      page.getByRole("banner"),
+      page.getByRole("navigation", { name: "Incident" }),
+      page.getByRole("main"),
+      page.getByRole("complementary"),
+      page.getByRole("form", { name: "Post an update" }),
+    ];
+    for (const part of parts) {
+      await page.keyboard.press("F6");
+      await expect(part).toBeFocused();
+    }
+    await page.keyboard.press("u");
+    await page.keyboard.press("Shift+F6");
+    await expect(page.getByRole("complementary")).toBeFocused();
+  });
+
   test("no change is U, Enter, Enter", async ({ installation, visitor }) => {
     const incident = await installation.declare(title);
     const { signedIn } = await incident.reporting("CLI", "Ward Liaison");

@@ -11,6 +11,7 @@ import type { Board } from "#domain/board";
 import { zuluTime } from "#domain/time-words";
 import { STATUS_WORDS } from "#domain/words";
 import { attentionWords } from "./attention-words.ts";
+import { OrganisationLink } from "./organisation-link.tsx";
 import { organisationStates } from "./organisation-state.tsx";
 import { useAttended } from "./use-attended.tsx";
 import { useSettled } from "./use-settled.tsx";
@@ -26,12 +27,7 @@ type ItemProps = { item: Attention; board: Board; now: number; onOpen: (id: stri
 
 const AttentionItem = ({ item, board, now, onOpen }: ItemProps) => (
   <li>
-    <button
-      type="button"
-      className="attention-item"
-      data-org={item.organisation}
-      onClick={() => onOpen(item.organisation)}
-    >
+    <OrganisationLink id={item.organisation} tabIndex={0} className="attention-item" onOpen={onOpen}>
       <StatusIcon status={item.status} />
       <span className="sr-only">{STATUS_WORDS[item.status]}: </span>
       <span className="min-w-0 flex-1">
@@ -39,7 +35,7 @@ const AttentionItem = ({ item, board, now, onOpen }: ItemProps) => (
         <span>{attentionWords(item.reason, now)}</span>
       </span>
       <Icon name="right" />
-    </button>
+    </OrganisationLink>
   </li>
 );
 

@@ -5,6 +5,7 @@ import { Icon } from "#components/ui/icon";
 import { Meter } from "#components/ui/meter";
 import { StatusMark } from "#components/ui/status-mark";
 import { EXPOSURE_WORDS } from "#domain/words";
+import { OrganisationLink } from "./organisation-link.tsx";
 import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
 import { countWords, dueWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
 import type { SectorGroup } from "./sector-groups.ts";
@@ -58,9 +59,9 @@ const Card = ({ state, now, inviteHref, onOpen }: CardProps) => {
         </span>
       </div>
       <h3>
-        <button type="button" data-org={row.id} tabIndex={-1} onClick={() => onOpen(row.id)}>
+        <OrganisationLink id={row.id} onOpen={onOpen}>
           <span className="code">{row.code}</span> {row.name}
-        </button>
+        </OrganisationLink>
       </h3>
       {line === null ? null : <p className="line-clamp-3">{line}</p>}
       <Numbers state={state} />

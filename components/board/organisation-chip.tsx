@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Icon } from "#components/ui/icon";
 import { StatusIcon } from "#components/ui/status-mark";
 import type { ShownStatus } from "#domain/words";
+import { OrganisationLink } from "./organisation-link.tsx";
 import type { OrganisationState } from "./organisation-state.tsx";
 import { chipAge, chipName } from "./organisation-words.tsx";
 
@@ -47,14 +48,12 @@ type Props = Face & { onOpen: (id: string) => void };
 const OrganisationChip = memo((props: Props) => {
   const { id, code, status, name, title, age, isWaiting, isLate, isNew, onOpen } = props;
   return (
-    <button
-      type="button"
+    <OrganisationLink
+      id={id}
+      onOpen={onOpen}
       className={`chip st-${status}${isLate ? " chip-late" : isWaiting ? " chip-due" : ""}${isNew ? " chip-new" : ""}`}
-      data-org={id}
-      tabIndex={-1}
       aria-label={name}
       title={title}
-      onClick={() => onOpen(id)}
     >
       <StatusIcon status={status} />
       <span className="code">{code}</span>
@@ -64,7 +63,7 @@ const OrganisationChip = memo((props: Props) => {
           {age}
         </span>
       )}
-    </button>
+    </OrganisationLink>
   );
 });
 

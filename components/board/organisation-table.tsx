@@ -8,6 +8,7 @@ import { TlpChip } from "#components/ui/tlp-chip";
 import { sectorName } from "#domain/sectors";
 import { ageWords, zuluTime } from "#domain/time-words";
 import { type Confidence, type Marking, type ShownStatus, SOURCE_WORDS, type Source } from "#domain/words";
+import { OrganisationLink } from "./organisation-link.tsx";
 import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
 import { countWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
 import { COLUMNS, nextSort, type Sort } from "./table-columns.ts";
@@ -34,9 +35,9 @@ type RowProps = {
 const OrganisationRow = memo((row: RowProps) => (
   <tr className={row.isLate ? "table-late" : undefined}>
     <th scope="row">
-      <button type="button" data-org={row.id} tabIndex={-1} onClick={() => row.onOpen(row.id)}>
+      <OrganisationLink id={row.id} onOpen={row.onOpen}>
         <span className="code">{row.code}</span> {row.name}
-      </button>
+      </OrganisationLink>
     </th>
     <td data-label="Sector">{row.sector}</td>
     <td data-label="Status">

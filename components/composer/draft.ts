@@ -5,6 +5,8 @@ import { toIso } from "#domain/clocks";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import { MARKINGS, type Marking, SOURCES, type Source, STATUSES, type Status } from "#domain/words";
 
+export type Post = Extract<Draftable, { kind: "update.post" }>;
+
 /** What is typed into the bar; numbers and minutes as they are typed. */
 export type Draft = {
   status: Status | null;
@@ -95,7 +97,7 @@ export type DraftPurpose = {
 };
 
 /** The command that says what the draft says; null when it says nothing new. */
-export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): Draftable | null => {
+export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): Post | null => {
   // A kept draft may hold a status from a time when its author could set one.
   const draft = purpose.maySetStatus ? written : { ...written, status: empty.status };
   if (problemIn(draft) !== null || !isTouched(draft, empty)) return null;

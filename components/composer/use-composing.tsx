@@ -1,14 +1,18 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { useBoard, useSend } from "#client/use-incident";
+import type { Draftable } from "#client/outbox-entry";
+import { useBoard, useIncidentSession, useSend } from "#client/use-incident";
 import { announce } from "#components/frame/announcer";
 import { useRoom } from "#components/frame/room";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import { maySetStatus } from "#components/frame/viewer-rights";
 import type { Board, Row } from "#domain/board";
 import { cadenceOf } from "#domain/clocks";
+import type { CommandId } from "#domain/ids";
 import { commandOf, type Draft, emptyDraft, isTouched, problemIn } from "./draft.ts";
+import { lastWord } from "./last-word.ts";
+import { undoOf } from "./undo.ts";
 import { useDraft } from "./use-draft.tsx";
 
 const incidentOf = (board: Board): Board["incident"] => board.incident;
@@ -42,6 +46,7 @@ export const useComposing = (row: Row): Composing => {
   const incident = useBoard(incidentId, incidentOf);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
   const keep = useSend(incidentId);
+  const { board } = useIncidentSession(incidentId);
   const last = useMemo(() => emptyDraft(row, incident, viewer), [row, incident, viewer]);
   const { draft, isKept, change, finish } = useDraft(viewer.person, incidentId, row.id, last);
   const [failure, setFailure] = useState<string | null>(null);
@@ -49,15 +54,15 @@ export const useComposing = (row: Row): Composing => {
   const isAllowedStatus = maySetStatus(viewer, row.id);
   const command = commandOf(draft, last, { organisation: row.id, isRelayed, maySetStatus: isAllowedStatus, now });
 
-  const keepOrSay = async (what: Parameters<typeof keep>[0], said: string): Promise<boolean> => {
+  const keepOrSay = async (what: Draftable, said: string): Promise<CommandId | null> => {
     try {
-      const { kept } = await keep(what);
+      const { kept, id } = await keep(what);
       setFailure(kept === "disk" ? null : "This browser keeps nothing: leave the page open until it is saved.");
       announce(said);
-      return true;
+      return id;
     } catch {
       setFailure("This device could not keep it. Nothing was sent; your words are still here.");
-      return false;
+      return null;
     }
   };
 
@@ -80,7 +85,12 @@ export const useComposing = (row: Row): Composing => {
     canRenew: !isRelayed && row.own !== null,
     // The fields are cleared only when the words are safe in the outbox.
     send: async () => {
-      if (command !== null && (await keepOrSay(command, "Update on its way"))) finish();
+      if (command === null) return;
+      const undo = undoOf(command, board.get(), now);
+      const id = await keepOrSay(command, "Update on its way");
+      if (id === null) return;
+      lastWord.set({ incident: incidentId, id, undo });
+      finish();
     },
     renew: async () => {
       await keepOrSay({ kind: "update.renew", organisation: row.id }, "No change on its way");

@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useBoard, useConnection } from "#client/use-incident";
+import { SentToast } from "#components/composer/sent-toast";
 import { DrillControls } from "#components/drill/drill-controls";
 import type { Board } from "#domain/board";
 import { AnnounceUpdates } from "./announce-updates.tsx";
@@ -12,6 +13,7 @@ import { IncidentHeader } from "./incident-header.tsx";
 import { LostSession } from "./lost-session.tsx";
 import { Navigation } from "./navigation.tsx";
 import { useRoom } from "./room.tsx";
+import { useRegionKey } from "./use-region-key.tsx";
 import "./frame.css";
 
 const modeOf = (board: Board): Board["incident"]["mode"] => board.incident.mode;
@@ -36,6 +38,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
   const mode = useBoard(incidentId, modeOf);
   const { stale } = useConnection(incidentId);
   useFocusOnNewPage();
+  useRegionKey();
   return (
     <div className="frame" data-mode={mode} data-stale={stale ? "true" : undefined}>
       <a className="skip" href="#main">
@@ -47,6 +50,7 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       <DrillControls />
       <ConnectionBanner />
       {children}
+      <SentToast />
       <AnnounceUpdates />
       <LostSession />
     </div>

@@ -15,6 +15,7 @@ const KEYS_IN_COMPOSER = [
   ["Ctrl ↵", "Send"],
   ["Enter Enter", "No change, right after U"],
   ["J K", "Next and previous organisation, on the board"],
+  ["F6", "Next part of the page; with Shift the one before"],
   ["Esc", "Close, one layer at a time"],
 ] as const;
 

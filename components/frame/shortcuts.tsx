@@ -11,6 +11,7 @@ export const SHORTCUTS = {
   g: "Change the shape of the board",
   t: "Table, and back",
   r: "Refresh the order",
+  z: "Take back what was just saved",
   "/": "Filter organisations",
   "?": "This list",
 } as const;
