@@ -4,6 +4,9 @@ import { Api } from "./support/api.ts";
 import { Hand } from "./support/taps.ts";
 import { desktop, expect, phone, test } from "./support/test.ts";
 
+const personOf = async (page: Page): Promise<string> =>
+  (await (await page.request.get("/api/v1/me")).json()).person.id;
+
 test("a commander sets up, declares, shares a link, hears the first report, and closes", async ({
   server,
   visitor,
@@ -77,6 +80,31 @@ test("a commander sets up, declares, shares a link, hears the first report, and 
     await row.restored.fill("0");
     await row.send.click();
     await expect(new BoardPage(page).card("City Clinic")).toContainText(/Partly down.*120/);
+  });
+
+  await test.step("what is marked TLP:RED reaches the people who are named, and nobody else", async () => {
+    const bar = page.getByRole("form", { name: "Post an update" });
+    await bar.getByLabel("Text").fill("The vendor asks for silence");
+    await bar.getByLabel("Marking").selectOption("TLP:RED");
+    await bar.getByRole("button", { name: "Seen by you alone: name people" }).focus();
+    await page.keyboard.press("Enter");
+    const sheet = page.getByRole("dialog", { name: "Who will see it" });
+    await expect(sheet.getByText("Nobody to choose yet.")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await new Api(page.context().request, server.url).command(new URL(page.url()).pathname.split("/")[2] ?? "", {
+      kind: "participant.vouch",
+      person: await personOf(theirs),
+    });
+    await page.keyboard.press("Enter");
+    await expect(sheet.getByRole("checkbox", { name: /Ward Nurse City Clinic/ })).toBeVisible();
+    await sheet.getByRole("checkbox", { name: /Ward Nurse City Clinic/ }).focus();
+    await page.keyboard.press("Space");
+    await expect(sheet.getByRole("heading", { name: "Seen by 2 people in 2 organisations" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await bar.getByRole("button", { name: "Send" }).click();
+    await theirs.goto(new URL("updates", `${page.url()}/`).pathname);
+    await expect(theirs.getByRole("listitem").filter({ hasText: "The vendor asks for silence" })).toContainText("TLP:RED");
+    await theirs.goBack();
   });
 
   await test.step("severity and end are the commander's, each with a reason that everybody reads", async () => {

@@ -9,7 +9,7 @@ import { Kbd } from "#components/ui/kbd";
 import { Select } from "#components/ui/select";
 import type { Row } from "#domain/board";
 import { SOURCE_WORDS, type Source } from "#domain/words";
-import { AudienceLine } from "./audience-line.tsx";
+import { AudienceButton } from "./audience-button.tsx";
 import { markingsFor, TEXT_COUNTED_FROM, TEXT_MAX } from "./draft.ts";
 import { nextWordOptions } from "./next-word.ts";
 import { NumberField } from "./number-field.tsx";
@@ -119,7 +119,7 @@ const SayRow = ({ composing, row }: TellProps) => {
           onChoose={(nextMin) => change({ nextMin })}
         />
       </span>
-      <AudienceLine incident={incidentId} organisation={row.id} marking={draft.marking} />
+      <AudienceButton incident={incidentId} organisation={row.id} draft={draft} onChange={change} />
       <Select
         aria-label="Marking"
         className="mono"

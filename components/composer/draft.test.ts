@@ -94,9 +94,26 @@ test("the bar takes as much text as the server", () => {
   expect(TEXT_MAX).toBe(LIMITS.updateTextMax);
 });
 
-test("whoever is not vouched for is offered GREEN and CLEAR only, nobody is offered RED", () => {
+test("whoever is not vouched for is offered GREEN and CLEAR only", () => {
   expect(markingsFor({ ...viewer, standing: "provisional" })).toEqual(["TLP:GREEN", "TLP:CLEAR"]);
-  expect(markingsFor(viewer)).not.toContain("TLP:RED");
+});
+
+describe("the audience", () => {
+  const chosen = { text: "Words.", people: "a,b", organisations: "klm", sectors: "health" };
+  test.each([
+    ["TLP:RED", { people: ["a", "b"] }],
+    ["TLP:AMBER+STRICT", undefined],
+    ["TLP:AMBER", { organisations: ["klm"], sectors: ["health"] }],
+    ["TLP:GREEN", { organisations: ["klm"], sectors: ["health"] }],
+  ] as const)("of %s holds only what the marking can use", (marking, audience) => {
+    expect(command({ ...chosen, marking })?.audience).toEqual(audience);
+  });
+
+  test("is left to the marking when nothing is chosen", () => {
+    for (const marking of ["TLP:RED", "TLP:AMBER"] as const) {
+      expect(command({ text: "Words.", marking })).not.toHaveProperty("audience");
+    }
+  });
 });
 
 test("a kept draft comes back as it was typed, and a strange one falls back to the last values", () => {
@@ -109,6 +126,7 @@ test.each([
   [{}, []],
   [{ affected: "12000" }, ["Affected is 10 times what it was."]],
   [{ restored: "1300" }, ["More are back than were affected."]],
+  [{ marking: "TLP:RED" as const }, ["Nobody is named: only you will read it."]],
   [{ affected: "0", restored: "" }, ["Down, with nothing affected."]],
   [{ marking: "TLP:CLEAR" as const }, ["Marked lower than last time (TLP:GREEN)."]],
 ])("%j looks like %j", (change, found) => {

@@ -18,18 +18,38 @@ export type Draft = {
   marking: Marking;
   /** How a relayed word was heard. */
   source: Source;
+  /** Ids with commas between: who is named on a TLP:RED item, and to whom any other one is narrowed. */
+  people: string;
+  organisations: string;
+  sectors: string;
 };
 
 /** The longest text the server takes, and from where on the counter speaks. */
 export const TEXT_MAX = 2000;
 export const TEXT_COUNTED_FROM = 280;
 
-/** The people of a TLP:RED item are named one by one, which this bar cannot do. */
-const OFFERED: readonly Marking[] = MARKINGS.filter((marking) => marking !== "TLP:RED");
 const FOR_PROVISIONAL: readonly Marking[] = ["TLP:GREEN", "TLP:CLEAR"];
 
 export const markingsFor = (viewer: RoomViewer): readonly Marking[] =>
-  viewer.standing === "provisional" ? FOR_PROVISIONAL : OFFERED;
+  viewer.standing === "provisional" ? FOR_PROVISIONAL : MARKINGS;
+
+export const NOBODY_CHOSEN = { people: "", organisations: "", sectors: "" } as const;
+
+/** The ids of a list field. */
+export const idsIn = (list: string): string[] => (list === "" ? [] : list.split(","));
+
+type Readers = Pick<Draft, "marking" | "people" | "organisations" | "sectors">;
+
+/** Who is named, or to whom it is narrowed; undefined leaves it to the marking. */
+export const audienceOf = ({ marking, ...lists }: Readers): Post["audience"] => {
+  const [people, organisations, sectors] = [lists.people, lists.organisations, lists.sectors].map(idsIn);
+  if (marking === "TLP:RED") return people?.length ? { people } : undefined;
+  if (marking === "TLP:AMBER+STRICT" || !(organisations?.length || sectors?.length)) return undefined;
+  return {
+    ...(organisations?.length ? { organisations } : {}),
+    ...(sectors?.length ? { sectors } : {}),
+  };
+};
 
 const figureText = (row: Row, metric: string): string => row.figures[metric]?.value.toString() ?? "";
 
@@ -47,6 +67,7 @@ export const emptyDraft = (row: Row, incident: IncidentState, viewer: RoomViewer
     nextMin: "",
     marking: offered.find((marking) => marking === usual) ?? offered[0] ?? "TLP:GREEN",
     source: "phone",
+    ...NOBODY_CHOSEN,
   };
 };
 
@@ -104,10 +125,12 @@ export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): 
   const figures = figuresOf(draft, empty);
   const text = draft.text.trim();
   const nextMin = numberIn(draft.nextMin);
+  const audience = audienceOf(draft);
   return {
     kind: "update.post",
     organisation: purpose.organisation,
     marking: draft.marking,
+    ...(audience === undefined ? {} : { audience }),
     ...(draft.status === null || !purpose.maySetStatus ? {} : { status: draft.status }),
     ...(figures.length === 0 ? {} : { figures }),
     ...(text === "" ? {} : { text }),
@@ -132,4 +155,7 @@ export const draftOf = (fields: Fields, empty: Draft): Draft => ({
   nextMin: fields["nextMin"] ?? "",
   marking: oneOf(MARKINGS, fields["marking"]) ?? empty.marking,
   source: oneOf(SOURCES, fields["source"]) ?? empty.source,
+  people: fields["people"] ?? "",
+  organisations: fields["organisations"] ?? "",
+  sectors: fields["sectors"] ?? "",
 });

@@ -14,5 +14,6 @@ export const softChecks = (draft: Draft, before: Draft): string[] => {
   if (affected !== null && restored !== null && restored > affected) found.push("More are back than were affected.");
   if (draft.status === "down" && affected === 0) found.push("Down, with nothing affected.");
   if (rankOf(draft.marking) > rankOf(before.marking)) found.push(`Marked lower than last time (${before.marking}).`);
+  if (draft.marking === "TLP:RED" && draft.people === "") found.push("Nobody is named: only you will read it.");
   return found;
 };

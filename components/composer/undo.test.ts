@@ -52,6 +52,8 @@ describe("a post is taken back", () => {
       wordBefore: before.feed.at(-1)?.event.id,
       correction: says({ status: "degraded", figures: affected(40), text: TAKEN_BACK }),
     });
+    const again = undoOf(says({ status: "degraded", text: "All of it." }), before, minute(5));
+    expect(again?.correction).toEqual(says({ text: TAKEN_BACK }));
     expect(undoOf(says({ text: "All of it." }), before, minute(5))?.correction).toEqual(says({ text: TAKEN_BACK }));
   });
 

@@ -37,12 +37,14 @@ export const undoOf = (post: Post, board: Board, now: number): Undo | null => {
   if (row === undefined) return null;
   const state = rowState(board.incident, row, now);
   const stood = post.source === undefined ? row.own : row.relayed;
-  const status = post.status === undefined ? undefined : stood;
+  // What the post only says again needs no taking back.
+  const status = post.status === undefined || post.status === stood?.status ? undefined : stood;
   if (status === null || (status !== undefined && (status !== state.statement || state.freshness === "expired"))) {
     return null;
   }
-  const figures = (post.figures ?? []).flatMap(({ metric }) => row.figures[metric] ?? []);
-  if (figures.length < (post.figures ?? []).length) return null;
+  const said = post.figures ?? [];
+  const figures = said.flatMap(({ metric }) => row.figures[metric] ?? []);
+  if (figures.length < said.length) return null;
   const facts = status === undefined ? figures : [status, ...figures];
   if (!facts.every((fact) => isOpenTo(post, fact, board.feed))) return null;
   const { status: _status, figures: _figures, text: _text, nextDue: _nextDue, ...frame } = post;

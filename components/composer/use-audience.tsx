@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "#client/api";
 import { incidentKeys } from "#client/incident-keys";
-import type { Marking } from "#domain/words";
+import { audienceOf, type Draft } from "./draft.ts";
 
-type Audience = { people: number; organisations: number; names: { name: string; organisation: string }[] };
+export type Readers = { people: number; organisations: number; names: { name: string; organisation: string }[] };
 
 const SETTLES_AFTER_MS = 300;
 
@@ -20,15 +20,13 @@ const useSettledValue = <T,>(value: T): T => {
 };
 
 /** Who will see an update before it is sent; null until the server has said so. */
-export const useAudience = (incident: string, organisation: string, marking: Marking): Audience | null => {
-  const asked = useSettledValue(`${organisation} ${marking}`);
-  const [askedOrganisation = organisation, askedMarking = marking] = asked.split(" ");
+export const useAudience = (incident: string, organisation: string, draft: Draft): Readers | null => {
+  const lists = Object.entries(audienceOf(draft) ?? {}).map(([name, ids]) => [name, (ids ?? []).join(",")]);
+  const query = new URLSearchParams([["organisation", organisation], ["marking", draft.marking], ...lists]);
+  const asked = useSettledValue(query.toString());
   const { data } = useQuery({
-    queryKey: incidentKeys.audience(incident, { organisation: askedOrganisation, marking: askedMarking }),
-    queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ organisation: askedOrganisation, marking: askedMarking });
-      return api.get<Audience>(`/api/v1/incidents/${incident}/audience?${query.toString()}`, { signal });
-    },
+    queryKey: incidentKeys.audience(incident, { asked }),
+    queryFn: ({ signal }) => api.get<Readers>(`/api/v1/incidents/${incident}/audience?${asked}`, { signal }),
   });
   return data ?? null;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Draft } from "../composer/draft.ts";
+import { type Draft, NOBODY_CHOSEN } from "../composer/draft.ts";
 import { correctionOf, fieldsOf, type Posted } from "./correction.ts";
 
 const posted: Posted = {
@@ -26,6 +26,7 @@ const draft: Draft = {
   nextMin: "",
   marking: "TLP:AMBER",
   source: "phone",
+  ...NOBODY_CHOSEN,
   ...fieldsOf(posted),
 };
 

@@ -2,7 +2,7 @@ import type { Draftable } from "#client/outbox-entry";
 import type { EventOf } from "#domain/event";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import type { Status } from "#domain/words";
-import { type Draft, numberIn } from "../composer/draft.ts";
+import { audienceOf, type Draft, numberIn } from "../composer/draft.ts";
 
 /** The own statement that is to be corrected. */
 export type Posted = EventOf<"update.posted">;
@@ -16,6 +16,9 @@ export const fieldsOf = (posted: Posted): Partial<Draft> => ({
   restored: figureIn(posted, RESTORED.key)?.toString() ?? "",
   text: posted.text ?? "",
   marking: posted.marking,
+  people: (posted.audience?.people ?? []).join(","),
+  organisations: (posted.audience?.organisations ?? []).join(","),
+  sectors: (posted.audience?.sectors ?? []).join(","),
   ...(posted.status === undefined ? {} : { status: posted.status }),
 });
 
@@ -34,11 +37,13 @@ export const correctionOf = (draft: Draft, posted: Posted, standing: Status | nu
   const status = draft.status !== null && draft.status !== (posted.status ?? standing) ? draft.status : undefined;
   const isSame = figures.length === 0 && status === undefined && (text === "" || text === posted.text);
   if (isSame) return null;
+  const audience = audienceOf(draft);
   return {
     kind: "update.post",
     organisation: posted.organisation,
     corrects: posted.id,
     marking: draft.marking,
+    ...(audience === undefined ? {} : { audience }),
     ...(status === undefined ? {} : { status }),
     ...(figures.length === 0 ? {} : { figures }),
     ...(text === "" || text === posted.text ? {} : { text }),

@@ -84,7 +84,7 @@ export const RowForm = ({ ref, row, composing, onSend, children }: Props) => {
       <NumberFields row={row} values={draft} now={now} onChange={(number, value) => change({ [number]: value })} />
       <Line value={draft.text} onChange={(text) => change({ text })} />
       <NextWord composing={composing} />
-      <SeenBy marking={draft.marking} organisation={row.id} onChoose={(marking) => change({ marking })} />
+      <SeenBy draft={draft} organisation={row.id} onChange={change} />
       <Notes composing={composing} />
       <div className="row-send">{children}</div>
     </form>
