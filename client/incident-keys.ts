@@ -1,4 +1,4 @@
-import type { IncidentId } from "#domain/ids";
+import type { EventId, IncidentId } from "#domain/ids";
 
 /** Query keys: everything of one incident stands under `incidentKeys.all(id)` and is dropped together. */
 export const incidentKeys = {
@@ -6,5 +6,7 @@ export const incidentKeys = {
   people: (incident: IncidentId) => ["incident", incident, "people"] as const,
   audience: (incident: IncidentId, choice: Readonly<Record<string, string | undefined>>) =>
     ["incident", incident, "audience", choice] as const,
+  item: (incident: IncidentId, event: EventId) => ["incident", incident, "item", event] as const,
+  pinned: (incident: IncidentId) => ["incident", incident, "pinned"] as const,
   invitations: (incident: IncidentId) => ["incident", incident, "invitations"] as const,
 };

@@ -99,6 +99,11 @@ export class IncidentLine {
     return link !== "up" && state !== "polling" && (state !== "catching-up" || isStale);
   }
 
+  /** The cursor of what has come in so far; null before anything has. */
+  get place(): string | null {
+    return this.order.cursor ?? this.feedCursor;
+  }
+
   dispatch(event: Untimed): void {
     if (this.stopListening === null) return;
     this.take(step(this.connection, { ...event, at: this.ports.steadyNow() }, this.ports.random()));

@@ -1,5 +1,5 @@
 import type { Board } from "#domain/board";
-import type { CommandId, IncidentId, OrganisationId, PersonId } from "#domain/ids";
+import type { CommandId, EventId, IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import type { Role, Standing } from "#domain/words";
 import { BoardCache, type Hold } from "./board-cache.ts";
 import type { ConnectionView } from "./connection-view.ts";
@@ -36,7 +36,11 @@ export type IncidentOpening = {
   pass?: string;
   /** The build that rendered the page. */
   buildId?: string;
+  /** Up to which item the person had read, and when (wall clock) that was marked. */
+  read?: ReadMark | null;
 };
+
+export type ReadMark = { event: EventId | null; at: string };
 
 /** `kept: "memory"` when this browser gives no storage: it is lost with the tab. */
 export type Kept = { id: CommandId; kept: "disk" | "memory" };
@@ -59,6 +63,8 @@ export type IncidentSession = {
   signedIn: () => Promise<"same" | "another" | "nobody">;
   pause: () => void;
   resume: () => void;
+  /** The cursor of what has come in so far. */
+  place: () => string;
   /** Keeps the session running until the returned function is called. */
   retain: () => () => void;
 };
@@ -154,6 +160,7 @@ export const makeSession = (
     signedIn,
     pause: () => cache.pause(),
     resume: () => cache.resume(),
+    place: () => line.place ?? opening.cursor,
     retain: retainer(start),
   };
 };
@@ -191,6 +198,7 @@ const renderedOnly = (opening: IncidentOpening): IncidentSession => ({
   send: () => Promise.reject(new Error("A page that is only rendered sends nothing.")),
   signedIn: () => Promise.resolve("nobody"),
   ...{ retry: () => {}, discard: () => {}, retryNow: () => {}, pause: () => {}, resume: () => {} },
+  place: () => opening.cursor,
   retain: () => () => {},
 });
 

@@ -1,11 +1,11 @@
+import type { Page } from "@playwright/test";
 import { BoardPage } from "./pages/board-page.ts";
 import { MyRowPage } from "./pages/my-row-page.ts";
 import { Api } from "./support/api.ts";
 import { Hand } from "./support/taps.ts";
 import { desktop, expect, phone, test } from "./support/test.ts";
 
-const personOf = async (page: Page): Promise<string> =>
-  (await (await page.request.get("/api/v1/me")).json()).person.id;
+const personOf = async (page: Page): Promise<string> => (await (await page.request.get("/api/v1/me")).json()).person.id;
 
 test("a commander sets up, declares, shares a link, hears the first report, and closes", async ({
   server,
@@ -103,7 +103,9 @@ test("a commander sets up, declares, shares a link, hears the first report, and 
     await page.keyboard.press("Escape");
     await bar.getByRole("button", { name: "Send" }).click();
     await theirs.goto(new URL("updates", `${page.url()}/`).pathname);
-    await expect(theirs.getByRole("listitem").filter({ hasText: "The vendor asks for silence" })).toContainText("TLP:RED");
+    await expect(theirs.getByRole("listitem").filter({ hasText: "The vendor asks for silence" })).toContainText(
+      "TLP:RED",
+    );
     await theirs.goBack();
   });
 

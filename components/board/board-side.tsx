@@ -35,7 +35,7 @@ export const BoardSide = ({ board, now, isMatrix, onOpen }: Props) => {
         ]}
       >
         {side === "updates" ? (
-          <Feed />
+          <Feed isLinkable />
         ) : (
           <AttentionList attention={attention} board={board} now={now} onOpen={onOpen} />
         )}

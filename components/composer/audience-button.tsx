@@ -3,22 +3,10 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Icon } from "#components/ui/icon";
 import { MARKING_MEANINGS } from "#domain/marking";
-import type { Draft } from "./draft.ts";
-import { type Readers, useAudience } from "./use-audience.tsx";
+import { type AudienceProps, readerWords } from "./audience-words.ts";
+import { useAudience } from "./use-audience.tsx";
 
 const AudienceSheet = lazy(async () => ({ default: (await import("./audience-sheet.tsx")).AudienceSheet }));
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-
-export const readerWords = ({ people, organisations }: Readers): string =>
-  `Seen by ${counted(people, "person", "people")} in ${counted(organisations, "organisation", "organisations")}`;
-
-export type AudienceProps = {
-  incident: string;
-  organisation: string;
-  draft: Draft;
-  onChange: (part: Partial<Draft>) => void;
-};
 
 /** "Seen by 212 people in 14 organisations": said before it is sent; names and choices are behind it. */
 export const AudienceButton = (props: AudienceProps) => {

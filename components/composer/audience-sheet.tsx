@@ -9,7 +9,7 @@ import type { Board } from "#domain/board";
 import { MARKING_MEANINGS } from "#domain/marking";
 import { sectorName } from "#domain/sectors";
 import { ROLE_WORDS } from "#domain/words";
-import { type AudienceProps, readerWords } from "./audience-button.tsx";
+import { type AudienceProps, readerWords } from "./audience-words.ts";
 import { type Choice, ChoiceList } from "./choice-list.tsx";
 import { idsIn } from "./draft.ts";
 import { type Readers, useAudience } from "./use-audience.tsx";

@@ -47,6 +47,12 @@ export const foldedOrganisations = (items: readonly FeedItem[]): string[] => [
   ...new Set(items.flatMap((item) => subjectOf(item.event) ?? [])),
 ];
 
+export const newestOf = (entry: FeedEntry): string =>
+  entry.kind === "item" ? entry.id : (entry.items[0]?.event.id ?? entry.id);
+
+export const holdsItem = (entry: FeedEntry, id: string | null): boolean =>
+  entry.id === id || (entry.kind === "fold" && entry.items.some(({ event }) => event.id === id));
+
 /** How many entries stand before the one that was on top; -1 when it is gone. */
 export const entriesBefore = (entries: readonly FeedEntry[], top: string): number =>
   entries.findIndex((entry) => entry.id === top);

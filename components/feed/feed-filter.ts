@@ -6,6 +6,9 @@ export type FeedFilter = { organisation: string | null; sector: string | null; i
 
 export const EVERYTHING: FeedFilter = { organisation: null, sector: null, isChangesOnly: false };
 
+export const isEverything = ({ organisation, sector, isChangesOnly }: FeedFilter): boolean =>
+  organisation === null && sector === null && !isChangesOnly;
+
 type Params = { get: (name: string) => string | null };
 
 /** `?organisation=…&sector=…&only=changes`; "mine" stands for the reader's own organisation. */

@@ -6,6 +6,7 @@ import { Icon } from "#components/ui/icon";
 import type { Board, FeedItem } from "#domain/board";
 import { replacedBy } from "./correction.ts";
 import { eventWords, foldWords } from "./event-words.ts";
+import { FeedDivider } from "./feed-divider.tsx";
 import { type FeedEntry, foldedOrganisations } from "./feed-entries.ts";
 import { subjectOf } from "./feed-filter.ts";
 import { FeedItemView } from "./feed-item.tsx";
@@ -78,7 +79,7 @@ type Props = {
   board: Board;
   now: number;
   /** Stands above the entry with this id. */
-  divider: { id: string; words: string } | null;
+  divider: { id: string; words: string; onSeen: () => void } | null;
 };
 
 /** Entries as a list; the newest is the first. */
@@ -105,7 +106,7 @@ type RowProps = Omit<Props, "entries"> & { entry: FeedEntry; root: string };
 
 const FeedRow = ({ entry, board, now, root, divider }: RowProps) => (
   <>
-    {divider?.id === entry.id ? <li className="feed-divider">{divider.words}</li> : null}
+    {divider?.id === entry.id ? <FeedDivider key={divider.words} {...divider} /> : null}
     {entry.kind === "fold" ? (
       <Fold entry={entry} board={board} />
     ) : (

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo, useRef, useState } from "react";
+import { lazy, memo, Suspense, useMemo, useRef, useState } from "react";
 import { useBoard } from "#client/use-incident";
 import { useSettled } from "#components/board/use-settled";
 import { PendingList } from "#components/composer/pending-list";
@@ -13,12 +13,17 @@ import { Kbd } from "#components/ui/kbd";
 import type { Board, FeedItem } from "#domain/board";
 import { FEED_MAX } from "#domain/feed";
 import { zuluTime } from "#domain/time-words";
+import { incidentTimeOf } from "../frame/incident-time-of.ts";
 import { entriesBefore, type FeedEntry, feedEntries } from "./feed-entries.ts";
-import { EVERYTHING, type FeedFilter } from "./feed-filter.ts";
+import { EVERYTHING, type FeedFilter, isEverything } from "./feed-filter.ts";
 import { FeedList } from "./feed-list.tsx";
+import { useLinked } from "./use-linked.tsx";
 import { useOlderItems } from "./use-older-items.tsx";
 import { useReading } from "./use-reading.tsx";
+import { type Unread, useUnread } from "./use-unread.tsx";
 import "./feed.css";
+
+const LinkedItem = lazy(async () => ({ default: (await import("./linked-item.tsx")).LinkedItem }));
 
 const whole = (board: Board): Board => board;
 const STEP = 30;
@@ -30,8 +35,6 @@ const together = (feed: readonly FeedItem[], older: readonly FeedItem[]): FeedIt
   const known = new Set(feed.map((item) => item.event.id));
   return [...older.filter((item) => !known.has(item.event.id)).toReversed(), ...feed];
 };
-
-type Divider = { id: string; since: number };
 
 type NewsProps = { count: number; onShow: () => void };
 
@@ -52,13 +55,22 @@ const News = ({ count, onShow }: NewsProps) => {
 const useHeldEntries = (entries: readonly FeedEntry[], isReading: boolean) => {
   const top = useSettled(entries[0]?.id ?? "", isReading, Object.is);
   const waiting = Math.max(0, entriesBefore(entries, top.shown));
-  return { waiting, held: waiting === 0 ? entries : entries.slice(waiting), top: top.shown, refresh: top.refresh };
+  return { waiting, held: waiting === 0 ? entries : entries.slice(waiting), refresh: top.refresh };
 };
 
-type Props = { filter?: FeedFilter };
+type Props = {
+  filter?: FeedFilter;
+  /** An address that ends in `#u-…` leads to its item here. */
+  isLinkable?: boolean;
+};
+
+const dividerOf = ({ divider, seen }: Unread, { incident }: Board) =>
+  divider === null
+    ? null
+    : { id: divider.id, words: `New since ${zuluTime(incidentTimeOf(incident, divider.since))}`, onSeen: seen };
 
 /** What was said, newest on top. It never moves under somebody who reads or writes in it. */
-export const Feed = memo(({ filter = EVERYTHING }: Props) => {
+export const Feed = memo(({ filter = EVERYTHING, isLinkable = false }: Props) => {
   const { incidentId } = useRoom();
   const board = useBoard(incidentId, whole);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
@@ -66,15 +78,16 @@ export const Feed = memo(({ filter = EVERYTHING }: Props) => {
   const list = useRef<HTMLDivElement>(null);
   const start = useRef<HTMLDivElement>(null);
   const [limit, setLimit] = useState(STEP);
-  const [divider, setDivider] = useState<Divider | null>(null);
   const entries = useMemo(
     () => feedEntries(together(board.feed, older.items), filter, (id) => board.organisations[id]?.sector),
     [board.feed, board.organisations, older.items, filter],
   );
-  const { waiting, held, top, refresh } = useHeldEntries(entries, useReading(list, start));
+  const { waiting, held, refresh } = useHeldEntries(entries, useReading(list, start));
+  const unread = useUnread(held, isEverything(filter));
+  const linked = useLinked(held, isLinkable);
   const show = (): void => {
     if (waiting === 0) return;
-    setDivider({ id: top, since: now });
+    unread.restart(held[0]);
     refresh();
     list.current?.scrollTo({ top: 0 });
     start.current?.scrollIntoView({ block: "nearest" });
@@ -92,11 +105,16 @@ export const Feed = memo(({ filter = EVERYTHING }: Props) => {
       <div ref={list} className="feed-scroll" aria-busy={waiting > 0}>
         <div ref={start} className="feed-start" />
         <PendingList />
+        {linked.missing === null ? null : (
+          <Suspense>
+            <LinkedItem key={linked.missing} id={linked.missing} board={board} now={now} />
+          </Suspense>
+        )}
         <FeedList
-          entries={held.slice(0, limit)}
+          entries={held.slice(0, Math.max(limit, linked.shownUpTo))}
           board={board}
           now={now}
-          divider={divider === null ? null : { id: divider.id, words: `New since ${zuluTime(divider.since)}` }}
+          divider={dividerOf(unread, board)}
         />
         {older.problem === null ? null : <p className="p-3 text-13/13">{older.problem}</p>}
         {hasMore ? (

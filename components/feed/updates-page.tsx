@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useBoard } from "#client/use-incident";
 import { AddressLink } from "#components/frame/address-link";
 import { useRoom } from "#components/frame/room";
@@ -10,6 +10,8 @@ import type { Board } from "#domain/board";
 import { sectorName } from "#domain/sectors";
 import { Feed } from "./feed.tsx";
 import { feedFilterOf } from "./feed-filter.ts";
+
+const PinnedList = lazy(async () => ({ default: (await import("./pinned-list.tsx")).PinnedList }));
 
 type Place = { id: string; name: string; sector: string };
 
@@ -29,6 +31,7 @@ const Filters = () => {
   const sectors = [...new Set(places.map((place) => place.sector))].sort();
   const isMine = params.get("organisation") === "mine";
   const isChanges = params.get("only") === "changes";
+  const isPinned = params.get("only") === "pinned";
   return (
     <search className="toolbar">
       <AddressLink
@@ -44,6 +47,13 @@ const Filters = () => {
         to={{ only: isChanges ? null : "changes" }}
       >
         Status changes
+      </AddressLink>
+      <AddressLink
+        className="btn btn-slim"
+        aria-current={isPinned ? "true" : undefined}
+        to={{ only: isPinned ? null : "pinned", organisation: null, sector: null }}
+      >
+        Pinned
       </AddressLink>
       <Select
         aria-label="Sector"
@@ -79,7 +89,13 @@ export const UpdatesPage = () => {
         <h2 className="text-20/20">Updates</h2>
       </header>
       <Filters />
-      <Feed key={`${organisation}/${sector}`} filter={filter} />
+      {params.get("only") === "pinned" ? (
+        <Suspense>
+          <PinnedList />
+        </Suspense>
+      ) : (
+        <Feed key={`${organisation}/${sector}`} filter={filter} isLinkable />
+      )}
     </main>
   );
 };

@@ -6,7 +6,7 @@ import type { Server } from "./server.ts";
 export type SignedIn = Exclude<BrowserContextOptions["storageState"], string | undefined>;
 export type Organisation = { id: string; name: string; code: string };
 /** An event as the feed tells it, as far as journeys look at it. */
-export type Said = { kind: string; at: string; writtenAt?: string; text?: string };
+export type Said = { id: string; kind: string; at: string; writtenAt?: string; text?: string };
 export type Invitation = { url: string; token: string; code: string };
 
 /** Who set the installation up, and commands what it declares. */

@@ -3,6 +3,7 @@ import { COMMAND_KINDS } from "#domain/command";
 import type { Event } from "#domain/event";
 import { sees } from "#domain/visibility";
 import type { Marking } from "#domain/words";
+import { readBoard } from "#server/reads/read-room";
 import { administrator, incident, send, type TestIncident, type TestPerson } from "#server/testing";
 import { ask, openTestServer, type TestServer } from "#server/testing-http";
 import { createApi } from "./api.ts";
@@ -223,5 +224,44 @@ describe("the description of the API", () => {
     const { text } = await ask(server, "/api/v1/openapi.json");
     const names = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, name]) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("one item of the record", () => {
+  const item = (by: TestPerson, event: string) => ask(server, `/api/v1/incidents/${room.id}/timeline/${event}`, { by });
+  const pinnedFor = async (by: TestPerson): Promise<string[]> => {
+    const { text } = await ask(server, `/api/v1/incidents/${room.id}/pinned`, { by });
+    const { items } = JSON.parse(text) as { items: { event: Event }[] };
+    return items.map(({ event }) => event.id);
+  };
+
+  it("is not there for whoever may not see it, as what nobody has", async () => {
+    const { event } = await post(commander, "for the own organisation", "TLP:AMBER+STRICT");
+    const [hidden, none] = [await item(liaison, event.id), await item(liaison, crypto.randomUUID())];
+    expect(hidden.status).toBe(404);
+    expect(hidden.json["detail"]).toBe(none.json["detail"]);
+    expect((await item(liaison, "garbage")).status).toBe(404);
+    expect((await item(commander, event.id)).json).toMatchObject({ event: { id: event.id } });
+  });
+
+  it("says what stands on it, and stays in the list of pinned ones for those who see it", async () => {
+    const [shown, hidden] = [await post(liaison, "shown"), await post(commander, "hidden", "TLP:AMBER+STRICT")];
+    for (const { event } of [shown, hidden])
+      await send(server.context, commander, room.id, { kind: "event.pin", event: event.id });
+    expect((await item(liaison, shown.event.id)).json).toMatchObject({ pinned: true });
+    expect(await pinnedFor(commander)).toEqual([hidden.event.id, shown.event.id]);
+    expect(await pinnedFor(liaison)).toEqual([shown.event.id]);
+  });
+
+  it("is where a person's read mark stands, if he may see it", async () => {
+    const readBy = async (by: TestPerson) => (await readBoard(server.context, by.id, room.id)).read;
+    expect(await readBy(liaison)).toBeNull();
+    const last = await post(liaison, "read up to here");
+    await post(commander, "behind a marking", "TLP:AMBER+STRICT");
+    const { cursor } = await readBoard(server.context, liaison.id, room.id);
+    await post(commander, "newer");
+    await send(server.context, liaison, room.id, { kind: "read.mark", cursor });
+    expect(await readBy(liaison)).toMatchObject({ event: last.event.id });
+    expect(await readBy(commander)).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import { audienceQuery, readAudience } from "#server/reads/read-audience";
 import { catchUp } from "#server/reads/read-catch-up";
 import { readEvents } from "#server/reads/read-events";
 import { exportIncident } from "#server/reads/read-export";
+import { listPinned, readItem } from "#server/reads/read-item";
 import { countIncidents, listAdministered, listIncidents } from "#server/reads/read-my-incidents";
 import { listPeople } from "#server/reads/read-people";
 import { readBoard } from "#server/reads/read-room";
@@ -127,6 +128,20 @@ export const incidentRoutes: Route[] = [
       const filter = { organisation, sector, kinds: kind?.split(",") };
       return { body: await listTimeline(context, person, id(params), { before, limit, filter }) };
     },
+  }),
+  route({
+    method: "GET",
+    path: "/incidents/{id}/timeline/{event}",
+    summary: "One item of the record, however old.",
+    handle: async ({ context, person, params }) => ({
+      body: await readItem(context, person, id(params), params["event"] ?? ""),
+    }),
+  }),
+  route({
+    method: "GET",
+    path: "/incidents/{id}/pinned",
+    summary: "What the command pinned, the newest pin first.",
+    handle: async ({ context, person, params }) => ({ body: await listPinned(context, person, id(params)) }),
   }),
   route({
     method: "GET",

@@ -85,6 +85,20 @@ export const readEntry = async (
   return entriesOf(rows)[0] ?? null;
 };
 
+/** The lines of several events, in no order. */
+export const readEntriesOf = async (
+  db: Database | Transaction,
+  incident: IncidentId,
+  ids: readonly EventId[],
+): Promise<Entry[]> => {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select(columns)
+    .from(events)
+    .where(and(eq(events.incident, incident), inArray(events.id, [...ids])));
+  return entriesOf(rows);
+};
+
 /** The newest update of an organisation that says a status; null when there is none. */
 export const readLastStatement = async (
   db: Database | Transaction,

@@ -1,11 +1,10 @@
-import { and, eq } from "drizzle-orm";
-import { readMarks } from "#db/schema/tables";
 import { catchUpOf } from "#domain/catch-up";
 import type { CatchUpLine } from "#domain/catch-up-line";
 import type { Event } from "#domain/event";
 import type { Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
+import { markOf } from "./read-mark.ts";
 import { orNull } from "./read-room.ts";
 import { boardAt, boardNow, visibleBetween } from "./viewing.ts";
 
@@ -26,11 +25,7 @@ export const catchUp = async (
 ): Promise<CatchUp> => {
   const { view, ...after } = await boardNow(context, person, incident);
   const { viewer } = view;
-  const rows = await context.store.db
-    .select({ place: readMarks.place, at: readMarks.at })
-    .from(readMarks)
-    .where(and(eq(readMarks.incident, incident), eq(readMarks.person, person)));
-  const mark = rows[0];
+  const mark = await markOf(context, person, incident);
   const asked = cursor ? (context.cursors.placeOf(cursor, incident) ?? 0) : null;
   const from = Math.min(asked ?? mark?.place ?? 0, after.place);
   const events: Event[] = [];
@@ -38,7 +33,7 @@ export const catchUp = async (
     events.push(...entries.map((entry) => entry.event));
   }
   const now = context.now().getTime();
-  const since = asked === null && mark !== undefined ? mark.at.toISOString() : (events[0]?.at ?? null);
+  const since = asked === null && mark !== null ? mark.at.toISOString() : (events[0]?.at ?? null);
   return {
     since: from === 0 ? null : since,
     until: context.cursors.feedCursor(incident, after.place, view.rights),

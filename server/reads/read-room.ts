@@ -5,6 +5,7 @@ import type { Me } from "#server/access/me";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
+import { type ReadMark, readMarkOf } from "./read-mark.ts";
 import { boardNow } from "./viewing.ts";
 
 export type RoomView = {
@@ -16,6 +17,8 @@ export type RoomView = {
   /** The server's wall clock. */
   at: string;
   buildId: string;
+  /** Up to where the participant has read; null when he has never said so. */
+  read: ReadMark | null;
 };
 
 /** The board of one participant, with the place it stands at. Throws `not-found`. */
@@ -29,6 +32,7 @@ export const readBoard = async (context: Context, person: string, incident: stri
     viewer,
     at: context.now().toISOString(),
     buildId: buildId(),
+    read: await readMarkOf(context, view),
   };
 };
 

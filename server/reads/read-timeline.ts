@@ -4,6 +4,7 @@ import type { Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { readAbout, readEntriesBack } from "#server/journal/read";
 import { running } from "#server/running";
+import { NEWS } from "./news.ts";
 import { orNull } from "./read-room.ts";
 import { type Viewing, viewing, visible } from "./viewing.ts";
 
@@ -21,29 +22,6 @@ export type Timeline = { items: FeedItem[]; cursor: string; more: boolean };
 
 const LIMIT = 50;
 const CHUNK = 400;
-const NEWS = [
-  "incident.declared",
-  "incident.severity-set",
-  "incident.phase-set",
-  "incident.sharing-set",
-  "incident.closed",
-  "incident.reopened",
-  "organisation.entered",
-  "organisation.answered",
-  "organisation.left",
-  "organisation.cadence-set",
-  "participant.joined",
-  "participant.role-set",
-  "participant.removed",
-  "participant.vouched",
-  "update.posted",
-  "update.renewed",
-  "update.redacted",
-  "update.marking-set",
-  "comment.posted",
-  "redacted",
-];
-
 const organisationOf = (event: Event): string | null => {
   if (event.kind === "redacted" || !("organisation" in event)) return null;
   return typeof event.organisation === "string" ? event.organisation : event.organisation.id;
@@ -57,7 +35,7 @@ const passes = ({ room }: Viewing, event: Event, filter: TimelineFilter): boolea
 };
 
 /** What stands on the items: corrections, pins, acknowledgements, comments; only what the viewer may see. */
-const adorned = async (context: Context, view: Viewing, events: readonly Event[]): Promise<FeedItem[]> => {
+export const adorned = async (context: Context, view: Viewing, events: readonly Event[]): Promise<FeedItem[]> => {
   const about = await readAbout(
     context.store.db,
     view.room.incident,

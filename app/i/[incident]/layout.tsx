@@ -12,9 +12,9 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 
 const IncidentLayout = async ({ params, children }: Props) => {
   const { incident } = await params;
-  const { board, cursor, pass, viewer, at, buildId } = await roomOf(incident);
+  const { board, cursor, pass, viewer, at, buildId, read } = await roomOf(incident);
   return (
-    <RoomProvider opening={{ incident, board, cursor, pass, viewer, at, buildId }}>
+    <RoomProvider opening={{ incident, board, cursor, pass, viewer, at, buildId, read }}>
       <Frame>{children}</Frame>
     </RoomProvider>
   );

@@ -1,0 +1,23 @@
+/** Kinds of events that are items of the record; others stand on one, or are nobody's news. */
+export const NEWS = [
+  "incident.declared",
+  "incident.severity-set",
+  "incident.phase-set",
+  "incident.sharing-set",
+  "incident.closed",
+  "incident.reopened",
+  "organisation.entered",
+  "organisation.answered",
+  "organisation.left",
+  "organisation.cadence-set",
+  "participant.joined",
+  "participant.role-set",
+  "participant.removed",
+  "participant.vouched",
+  "update.posted",
+  "update.renewed",
+  "update.redacted",
+  "update.marking-set",
+  "comment.posted",
+  "redacted",
+];
