@@ -14,6 +14,7 @@ import { Cursors } from "./journal/cursor.ts";
 import { Journal } from "./journal/journal.ts";
 import { type Bus, NO_BUS, openBus } from "./live/bus.ts";
 import { openGateway } from "./live/gateway.ts";
+import { openLocalChannel } from "./local-channel.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { openPages } from "./pages.ts";
 import { setRunning } from "./running.ts";
@@ -108,6 +109,7 @@ const run = async (): Promise<void> => {
     pauseAfterMs: DRILL_WATCH_MS,
   });
   await listen(server, env);
+  const channel = await openLocalChannel(context, VERSION);
   context.audit.start();
   announce(env, token, open);
 
@@ -117,6 +119,7 @@ const run = async (): Promise<void> => {
     setTimeout(() => process.exit(1), CLOSE_MAX_MS).unref();
     const close = async (): Promise<void> => {
       await player.stop();
+      await channel.close();
       await gateway.close();
       await context.audit.stop();
       server.closeAllConnections();

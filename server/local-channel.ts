@@ -1,0 +1,58 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { constants, createGzip } from "node:zlib";
+import { backupText } from "#db/backup/write-backup";
+import type { Context } from "./context.ts";
+
+/** The shortest limit for the path of a socket among the systems in use. */
+const LONGEST_PATH = 103;
+
+export type LocalChannel = { close: () => Promise<void> };
+
+/**
+ * The operator's way in: a unix socket in a folder of the data folder that only the owner may enter. It is never open
+ * to the network; whoever can use it could read the store's files anyway. `POST /backup` answers with a backup.
+ */
+export const openLocalChannel = async (context: Context, version: string): Promise<LocalChannel> => {
+  const folder = path.join(path.resolve(context.env.dataDir), "control");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const beside = path.join(folder, "socket");
+  const isShort = Buffer.byteLength(beside) <= LONGEST_PATH;
+  const apart = isShort ? null : mkdtempSync(path.join(tmpdir(), "muster-"));
+  const socket = apart === null ? beside : path.join(apart, "socket");
+  rmSync(socket, { force: true });
+  const server = createServer((request, response) => {
+    if (request.method === "POST" && request.url === "/backup") void sendBackup(context, version, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(socket, resolve);
+  });
+  writeFileSync(path.join(folder, "address"), socket, { mode: 0o600 });
+  return {
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      if (apart !== null) rmSync(apart, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A backup that breaks off breaks the connection off: whoever asked for it sees that it is not whole. */
+const sendBackup = async (context: Context, version: string, response: ServerResponse): Promise<void> => {
+  try {
+    response.writeHead(200, { "content-type": "application/gzip" });
+    const text = Readable.from(backupText(context.store, version, context.now()));
+    await pipeline(text, createGzip({ level: constants.Z_BEST_SPEED }), response);
+    context.log.info({}, "a backup was made");
+  } catch (error) {
+    context.log.error({ error: String(error) }, "a backup broke off");
+    response.destroy();
+  }
+};
