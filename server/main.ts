@@ -109,7 +109,10 @@ const run = async (): Promise<void> => {
     pauseAfterMs: DRILL_WATCH_MS,
   });
   await listen(server, env);
-  const channel = await openLocalChannel(context, VERSION);
+  const channel = await openLocalChannel(context, VERSION).catch((error: unknown) => {
+    log.warn({ error: String(error) }, "no online backup: the socket in the data folder cannot be opened");
+    return null;
+  });
   context.audit.start();
   announce(env, token, open);
 
@@ -119,7 +122,7 @@ const run = async (): Promise<void> => {
     setTimeout(() => process.exit(1), CLOSE_MAX_MS).unref();
     const close = async (): Promise<void> => {
       await player.stop();
-      await channel.close();
+      await channel?.close();
       await gateway.close();
       await context.audit.stop();
       server.closeAllConnections();

@@ -9,7 +9,7 @@ import type { Store } from "#db/open";
 import { openTestStore, type TestEngine, testEngine } from "#db/testing";
 import { loadBackup } from "./load-backup.ts";
 import { verifyBackup } from "./read-backup.ts";
-import { backupText, schemaVersion } from "./write-backup.ts";
+import { backupText, columnsOf, schemaVersion } from "./write-backup.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "muster-backup-"));
 const file = path.join(folder, "a.backup");
@@ -112,6 +112,12 @@ describe("a backup that is not whole", () => {
 });
 
 describe("a backup that is whole", () => {
+  it("holds every table but the stored boards", async () => {
+    const { tables } = await verifyBackup(file, newest);
+    const known = [...(await columnsOf(store.pool)).keys()].filter((name) => name !== "board_snapshots");
+    expect(tables.map(({ name }) => name).sort()).toEqual(known.sort());
+  });
+
   const events = "select to_jsonb(e)::text as row from events e order by place";
 
   it("is not put over anything", async () => {
