@@ -45,7 +45,8 @@ async function download(file) {
     asking.on("error", () => reject(new Error(nobody)));
     asking.end();
   });
-  await pipeline(response, createWriteStream(file, { mode: 0o600 })).catch(() => {
+  await pipeline(response, createWriteStream(file, { mode: 0o600 })).catch((error) => {
+    if (error.path === file) throw new Error(`${file} cannot be written: ${error.code}.`);
     throw new Error("The backup broke off; the server's log says why.");
   });
 }
