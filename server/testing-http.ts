@@ -41,7 +41,12 @@ const freePort = (): Promise<number> =>
     });
   });
 
-type Options = { limits?: boolean; roomsMax?: number; ringSessions?: () => void };
+type Options = {
+  limits?: boolean;
+  roomsMax?: number;
+  ring?: (incident: string) => void;
+  ringSessions?: () => void;
+};
 
 /** Another server on the same store, as after a restart or on another node. */
 export const openServer = async (bed: TestBed, options: Options = {}): Promise<TestServer> => {
