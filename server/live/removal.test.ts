@@ -104,11 +104,16 @@ type Listening = { person: TestPerson; client: TestClient; joined: Joined };
 const listening = async (standing: "vouched" | "provisional" = "vouched"): Promise<Listening> => {
   const person = await room.bring(organisation, "responder", standing);
   const client = await new TestClient(there().url, { cookie: person.cookie }).connected();
-  await vi.waitFor(async () =>
-    expect((await there().context.journal.room(room.id))?.participant(person.id)).toBeTruthy(),
+  await vi.waitFor(
+    async () => {
+      const known = (await there().context.journal.room(room.id))?.participant(person.id);
+      expect(known?.standing).toBe(standing);
+    },
+    { timeout: 10_000, interval: 5 },
   );
   const joined = await client.join(room.id);
-  if (standing === "vouched") await vi.waitFor(() => expect(client.events.length).toBeGreaterThan(0));
+  if (standing === "vouched")
+    await vi.waitFor(() => expect(client.events.length).toBeGreaterThan(0), { timeout: 10_000, interval: 5 });
   return { person, client, joined };
 };
 
