@@ -2,7 +2,9 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Announcer } from "#components/frame/announcer";
+import { SessionWatch } from "#components/frame/session-watch";
 import { Sprite } from "#components/ui/sprite";
+import { readSessionEnds } from "#server/access/session";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -25,7 +27,9 @@ export const dynamic = "force-dynamic";
 const nonceOf = (policy: string | null): string | undefined => /'nonce-([^']+)'/.exec(policy ?? "")?.[1];
 
 const RootLayout = async ({ children }: { children: ReactNode }) => {
-  const nonce = nonceOf((await headers()).get("content-security-policy"));
+  const asked = await headers();
+  const nonce = nonceOf(asked.get("content-security-policy"));
+  const ends = await readSessionEnds(asked.get("cookie"));
   return (
     // The theme script may set an attribute before React takes over.
     <html lang="en" suppressHydrationWarning>
@@ -35,6 +39,7 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
       <body>
         <Sprite />
         {children}
+        {ends === null ? null : <SessionWatch ends={ends} />}
         <Announcer />
       </body>
     </html>

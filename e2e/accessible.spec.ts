@@ -75,7 +75,7 @@ test("the screens of a real incident are accessible", async ({ installation, vis
   const { url } = await incident.invite("NOA");
   const { id } = incident.organisation("CLI");
   const commanding = await checkAll(await visitor({ ...desktop, storageState: installation.commander }), [
-    ...["/", "/declare", "/account", incident.path(), incident.path(`?org=${id}`), incident.path(`/org/${id}`)],
+    ...["/", "/declare", "/settings", incident.path(), incident.path(`?org=${id}`), incident.path(`/org/${id}`)],
     ...[
       incident.path("?view=lanes"),
       incident.path("?view=table"),

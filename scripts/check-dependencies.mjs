@@ -14,6 +14,7 @@ const licences = new Set([
   "CC0-1.0",
   "ISC",
   "MIT",
+  "MIT-0",
   "MPL-2.0",
   "PostgreSQL",
   "Python-2.0",

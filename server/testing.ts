@@ -13,7 +13,7 @@ import { cursorKey, isSetUp } from "./access/installation.ts";
 import { acceptInvitation, invite } from "./access/invitations.ts";
 import { Limits } from "./access/limits.ts";
 import { loadMe } from "./access/me.ts";
-import { sessionCookie } from "./access/session.ts";
+import { sessionCookie, startSession } from "./access/session.ts";
 import { setUp } from "./access/set-up.ts";
 import { AuditTrail } from "./audit/trail.ts";
 import { submit } from "./commands/submit.ts";
@@ -114,6 +114,12 @@ export const administrator = async (context: Context, password?: string): Promis
 };
 
 const cookieOf = ({ env }: Context, secret: string): string => sessionCookie(env.baseUrl, secret).split(";")[0] ?? "";
+
+/** Somebody whose session has ended by time, with a new one. */
+export const back = async (context: Context, person: TestPerson): Promise<TestPerson> => {
+  const secret = await startSession(context.store.db, person.id, context.now());
+  return { ...person, cookie: cookieOf(context, secret) };
+};
 
 let made = 0;
 

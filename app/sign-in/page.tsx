@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PlainPage } from "#components/entrance/plain-page";
-import { SignInForm } from "#components/entrance/sign-in-form";
+import { SignInHere } from "#components/entrance/sign-in-here";
 import { whoAsks } from "../who-asks.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -22,7 +22,7 @@ const SignInPage = async ({ searchParams }: Props) => {
         Invited to an incident? Open the link you were sent, or <a href="/join">enter the code</a>. You need no password
         for that.
       </p>
-      <SignInForm next={next} />
+      <SignInHere next={next} />
     </PlainPage>
   );
 };

@@ -2,26 +2,45 @@
 
 import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
+import { signInByPasskey } from "#client/passkey";
 import { useSubmission } from "#client/use-submission";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { ProblemNote } from "./problem-note.tsx";
+import { SecondStep, type Waiting } from "./second-step.tsx";
 
 type Credentials = { email: string; password: string };
-const signIn = (credentials: Credentials): Promise<unknown> => api.post("/api/v1/session", credentials);
+type Answer = { ok: true } | ({ ok: false } & Waiting);
+const signIn = (credentials: Credentials): Promise<Answer> => api.post("/api/v1/session", credentials);
 
-/** `next` is where the person wanted to go; only a path of this site. */
-export const SignInForm = ({ next }: { next: string }) => {
-  const [email, setEmail] = useState("");
+type Props = {
+  onSignedIn: () => void;
+  /** The first step asks for nothing but the password of this address. */
+  email?: string;
+  act?: string;
+};
+
+/** Password, then the second step where there is one; or a passkey alone. */
+export const SignInForm = ({ onSignedIn, email: known = "", act = "Sign in" }: Props) => {
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
-  const { submit, isBusy, problem } = useSubmission(signIn, () => window.location.assign(next), { staysBusy: true });
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
+  const [isIn, setIn] = useState(false);
+  const done = () => {
+    setIn(true);
+    onSignedIn();
+  };
+  const first = useSubmission(signIn, (answer) => (answer.ok ? done() : setWaiting(answer)));
+  const alone = useSubmission(signInByPasskey, done);
+  if (waiting !== null) return <SecondStep waiting={waiting} onSignedIn={onSignedIn} onBack={() => setWaiting(null)} />;
+  const isBusy = first.isBusy || alone.isBusy || isIn;
   const handleSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    void submit({ email, password });
+    void first.submit({ email, password });
   };
   return (
-    <form className="form mt-6" onSubmit={handleSubmit}>
+    <form className="form" onSubmit={handleSubmit}>
       <Field label="Work e-mail">
         {(control) => (
           <Input
@@ -49,9 +68,12 @@ export const SignInForm = ({ next }: { next: string }) => {
           />
         )}
       </Field>
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={first.problem ?? alone.problem} />
       <Button type="submit" tone="primary" size="big" disabled={isBusy}>
-        {isBusy ? "Signing in" : "Sign in"}
+        {isBusy ? "Signing in" : act}
+      </Button>
+      <Button size="big" disabled={isBusy} onClick={() => alone.submit({})}>
+        Sign in with a passkey
       </Button>
     </form>
   );

@@ -16,6 +16,8 @@ export const organisations = pgTable(
     /** Made for a drill: never offered in a real incident. */
     drill: boolean("drill").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** While set, whoever belongs to it or speaks for it is shut out of the installation. */
+    suspendedAt: at("suspended_at"),
   },
   (table) => [uniqueIndex("organisations_code").on(table.code, table.drill)],
 );
@@ -33,6 +35,10 @@ export const people = pgTable(
     passwordHash: text("password_hash"),
     platformAdmin: boolean("platform_admin").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
+    /** When a code or link that was mailed to the address came back; an address alone proves nothing. */
+    emailProvenAt: at("email_proven_at"),
+    /** While set, there is no way in for this person. */
+    suspendedAt: at("suspended_at"),
   },
   (table) => [
     uniqueIndex("people_account").on(table.email).where(sql`password_hash is not null`),
@@ -63,8 +69,16 @@ export const sessions = pgTable(
     person: uuid("person")
       .notNull()
       .references(() => people.id),
+    /** `link`: came by link or took a seat, and has nothing to come back with. */
+    kind: text("kind", { enum: ["account", "link"] })
+      .notNull()
+      .default("account"),
+    /** What the browser said it is, shortened; shown to its person alone. */
+    device: text("device").notNull().default(""),
     createdAt: at("created_at").notNull(),
     seenAt: at("seen_at").notNull(),
+    /** Moved on by use, never beyond `expiresAt`. */
+    idleUntil: at("idle_until").notNull().default(sql`now()`),
     expiresAt: at("expires_at").notNull(),
   },
   (table) => [uniqueIndex("sessions_hash").on(table.hash), index("sessions_person").on(table.person)],

@@ -7,8 +7,12 @@ import { root } from "../prepare/root.mjs";
 const external = [
   "@electric-sql/*",
   "@node-rs/argon2",
+  // Loaded when somebody first uses them.
+  "@simplewebauthn/server",
   "fs-native-extensions",
   "next",
+  "nodemailer",
+  "openid-client",
   "pg",
   "pino",
   "prom-client",

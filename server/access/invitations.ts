@@ -14,9 +14,9 @@ import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
 import { demandInvite, roomFor } from "./inviting.ts";
 import { SIZES, tooLarge } from "./limits.ts";
+import { normalEmail } from "./normal-email.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
-import { normalEmail } from "./set-up.ts";
 
 const LIFE_MS = 7 * 86_400_000;
 /** A code is short enough to be guessed, so it lives an hour at most. */
@@ -159,7 +159,13 @@ export const describeInvitation = async (context: Context, address: string, key:
   };
 };
 
-export type Joining = { name: string; email: string; signedIn: PersonId | null; address: string };
+export type Joining = {
+  name: string;
+  email: string;
+  signedIn: PersonId | null;
+  address: string;
+  device?: string | undefined;
+};
 export type JoinedAs = {
   secret: string | null;
   person: { id: string; name: string };
@@ -234,7 +240,7 @@ export const acceptInvitation = async (context: Context, key: string, joining: J
     if (person.isNew) await tx.insert(people).values({ id, name, email });
     const { incident, organisation: of } = invitation;
     await tx.insert(participants).values({ incident, person: id, organisation: of, role });
-    if (person.isNew) secret = await startSession(tx, id, at);
+    if (person.isNew) secret = await startSession(tx, id, at, { kind: "link", device: joining.device });
   };
   try {
     await context.journal.propose(room.incident, {

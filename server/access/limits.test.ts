@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { registry } from "#server/metrics";
-import { administrator, incident, refusalOf, send, type TestIncident, type TestPerson } from "#server/testing";
+import { administrator, back, incident, refusalOf, send, type TestIncident, type TestPerson } from "#server/testing";
 import { ask, connect, openServer, openTestServer, type TestClient, type TestServer } from "#server/testing-http";
 import { AT_ONCE, RATES } from "./limits.ts";
 
@@ -24,6 +24,7 @@ afterAll(() => open.close());
 beforeEach(async () => {
   open.clock.advance(61 * MINUTE);
   server = await openServer(open, { limits: true });
+  commander = await back(server.context, commander);
   own = await room.enter();
   liaison = await room.bring(own, "liaison");
   return () => server.end();

@@ -9,6 +9,8 @@ export const RATES = {
   signInWrongPerAddress: { max: 50, windowS: 900 },
   /** Over all addresses: each of them may then try once a minute, so nobody can lock an account's owner out. */
   signInWrongPerAccount: { max: 200, windowS: 900 },
+  /** Per person: codes of a second step, and passwords asked for again. */
+  secondFactor: { max: 5, windowS: 900 },
   /** Per address: links, set-up and API tokens. */
   tokenGuess: { max: 10, windowS: 3600 },
   codeGuess: { max: 10, windowS: 3600 },

@@ -10,8 +10,13 @@ export const hashOf = (secret: string): string => createHash("sha256").update(se
 const CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 export const CODE_LENGTH = 8;
 
-export const newCode = (): string =>
-  Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
+const letters = (count: number): string =>
+  Array.from({ length: count }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
+
+export const newCode = (): string => letters(CODE_LENGTH);
+
+/** 79 bits, to be written down: four groups of four. */
+export const newRecoveryCode = (): string => Array.from({ length: 4 }, () => letters(4)).join("-");
 
 /** As somebody reads it out: spaces, dashes and small letters do not matter. */
 export const normalCode = (spoken: string): string => spoken.toUpperCase().replaceAll(/[^A-Z0-9]/g, "");

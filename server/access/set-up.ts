@@ -6,7 +6,8 @@ import * as f from "#domain/fields";
 import { notFound } from "#domain/refusal";
 import type { Context } from "#server/context";
 import { claimFact, isSetUp } from "./installation.ts";
-import { hashPassword, PASSWORD_MIN } from "./password.ts";
+import { normalEmail } from "./normal-email.ts";
+import { hashPassword, passwordField } from "./password.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 import { startSession } from "./session.ts";
 
@@ -16,14 +17,9 @@ export const setUpSchema = z.strictObject({
   person: z.strictObject({
     name: f.name,
     email: f.email,
-    password: z.optional(
-      z.string().check(z.minLength(PASSWORD_MIN, `needs at least ${PASSWORD_MIN} characters`), z.maxLength(200)),
-    ),
+    password: z.optional(passwordField),
   }),
 });
-
-/** Addresses are compared in their normal form. */
-export const normalEmail = (email: string): string => email.normalize("NFKC").trim().toLowerCase();
 
 /** The set-up token of this process: from the environment, or random and printed once. */
 export const setUpToken = (fromEnv: string | undefined): string => fromEnv ?? newSecret();
@@ -35,7 +31,12 @@ const matches = (given: string, wanted: string): boolean =>
  * Makes the first organisation and the person who administers the installation; returns the session's secret.
  * Works once: afterwards, and with a wrong token, there is nothing here.
  */
-export const setUp = async (context: Context, wanted: string, input: z.output<typeof setUpSchema>): Promise<string> => {
+export const setUp = async (
+  context: Context,
+  wanted: string,
+  input: z.output<typeof setUpSchema>,
+  device?: string,
+): Promise<string> => {
   const { db } = context.store;
   if (!matches(input.token, wanted) || (await isSetUp(db))) throw notFound();
   const passwordHash = input.person.password === undefined ? null : await hashPassword(input.person.password);
@@ -47,6 +48,6 @@ export const setUp = async (context: Context, wanted: string, input: z.output<ty
     const { name, email } = input.person;
     await tx.insert(people).values({ id: person, name, email: normalEmail(email), passwordHash, platformAdmin: true });
     await tx.insert(memberships).values({ person, organisation, role: "admin" });
-    return startSession(tx, person, now);
+    return startSession(tx, person, now, { device });
   });
 };

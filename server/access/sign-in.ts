@@ -1,16 +1,23 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, not } from "drizzle-orm";
 import * as z from "zod/mini";
 import { people } from "#db/schema/tables";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { beginCeremony, openCeremony } from "./ceremonies.ts";
 import type { Limits } from "./limits.ts";
+import { normalEmail } from "./normal-email.ts";
 import { verifyPassword } from "./password.ts";
+import { checkCode, type Factors, factorsOf } from "./second-factor.ts";
 import { startSession } from "./session.ts";
-import { normalEmail } from "./set-up.ts";
+import { isBarred } from "./suspended.ts";
 
 export const signInSchema = z.strictObject({
   email: z.string().check(z.maxLength(254)),
   password: z.string().check(z.maxLength(200)),
+});
+export const secondFactorSchema = z.strictObject({
+  ticket: z.string().check(z.maxLength(100)),
+  code: z.string().check(z.maxLength(40)),
 });
 
 /** Counted before the password is checked, so that many at once are counted too; a right one is given back. */
@@ -33,23 +40,48 @@ const countAttempt = (limits: Limits, email: string, address: string): (() => vo
   };
 };
 
-/** Returns the session's secret. A wrong password and an unknown address get the same answer. */
+export type Visitor = { address: string; device: string | undefined };
+/** The secret of a session, or the ticket of a sign-in that waits for its second step and grants nothing. */
+export type SignedIn = { secret: string } | { ticket: string; factors: Factors };
+
+const SECOND_STEP_MS = 5 * 60_000;
+
+/** A wrong password, an unknown address and a suspended account get the same answer after the same work. */
 export const signIn = async (
   context: Context,
-  address: string,
+  { address, device }: Visitor,
   input: z.output<typeof signInSchema>,
-): Promise<string> => {
+): Promise<SignedIn> => {
   const { limits, store } = context;
   const email = normalEmail(input.email);
   const wasRight = countAttempt(limits, email, address);
   const rows = await store.db
     .select({ id: people.id, passwordHash: people.passwordHash })
     .from(people)
-    .where(and(eq(people.email, email), isNotNull(people.passwordHash)));
+    .where(and(eq(people.email, email), isNotNull(people.passwordHash), not(isBarred(people.id))));
   const person = rows[0];
   if (!(await verifyPassword(person?.passwordHash ?? null, input.password)) || person === undefined) {
     throw new Refusal("unauthenticated", "This e-mail address and password do not belong together.");
   }
   wasRight();
-  return startSession(store.db, person.id, context.now());
+  const factors = await factorsOf(store.db, person.id);
+  if (!factors.code && !factors.passkey)
+    return { secret: await startSession(store.db, person.id, context.now(), { device }) };
+  const ticket = await beginCeremony(context, { kind: "second-factor", person: person.id, lifeMs: SECOND_STEP_MS });
+  return { ticket, factors };
+};
+
+/** The second step by a code of the app or a recovery code; returns the session's secret. */
+export const signInByCode = async (
+  context: Context,
+  device: string | undefined,
+  { ticket, code }: z.output<typeof secondFactorSchema>,
+): Promise<string> => {
+  const { person } = await openCeremony(context, "second-factor", ticket);
+  if (person === null) throw new Refusal("unauthenticated", "Start again: this sign-in took too long.");
+  await checkCode(context, person, code);
+  return context.store.db.transaction(async (tx) => {
+    await openCeremony(context, "second-factor", ticket, { tx, takes: true });
+    return startSession(tx, person, context.now(), { device });
+  });
 };

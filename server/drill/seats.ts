@@ -89,7 +89,7 @@ export const takeSeat = async (
 /** Set-up may have come in between: then there is no session. */
 const sessionFor = ({ store, now }: Context, { person }: Participant): Promise<string> =>
   store.db.transaction(async (tx) => {
-    const secret = await startSession(tx, person, now());
+    const secret = await startSession(tx, person, now(), { kind: "link" });
     if ((await readFact(tx, "set-up")) !== null) throw notFound();
     return secret;
   });

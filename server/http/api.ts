@@ -9,6 +9,7 @@ import { authenticate, type Session } from "#server/access/session";
 import { type Origin, originOf } from "#server/audit/origin";
 import { noteRefusal } from "#server/audit/refusals";
 import type { Context } from "#server/context";
+import { identityRoutes } from "./identity-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
 import { readJson } from "./json-body.ts";
@@ -71,9 +72,10 @@ const callOf = async (
 ) => {
   const address = addressOf(context, incoming);
   const headers = incoming.headers;
-  const session = await authenticate(context, { cookie: headers.cookie, authorization: headers.authorization });
+  const { cookie, authorization } = headers;
+  const session = route.passive ? null : await authenticate(context, { cookie, authorization });
   Object.assign(knock, { session, address });
-  countRequest(context, route, { session, address, isGuess: headers.authorization !== undefined });
+  countRequest(context, route, { session, address, isGuess: authorization !== undefined });
   if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
   const query = Object.fromEntries(new URL(request.url).searchParams);
   return {
@@ -103,7 +105,13 @@ const responseOf = (route: Route, reply: Reply): Response => {
 
 /** Everything below /api/v1. One wrapper around every handler: whatever it throws becomes an answer. */
 export const createApi = (context: Context, options: { setUpToken: string; version: string }) => {
-  const routes = [...sessionRoutes(options.setUpToken), ...organisationRoutes, ...incidentRoutes, ...invitationRoutes];
+  const routes = [
+    ...sessionRoutes(options.setUpToken),
+    ...identityRoutes,
+    ...organisationRoutes,
+    ...incidentRoutes,
+    ...invitationRoutes,
+  ];
   const app = new Hono<{ Bindings: HttpBindings; Variables: { knock: Knock } }>().basePath("/api/v1");
   const document = JSON.stringify(openApiOf(routes, options.version));
   app.get("/openapi.json", (c) => c.body(document, 200, { "content-type": "application/json; charset=utf-8" }));

@@ -50,6 +50,9 @@ describe("without a session", () => {
     }
     expect(open).toEqual([
       ...["POST /setup 400", "POST /drill/seats 400", "POST /session 400"],
+      ...["GET /session 200", "POST /session/second-factor 400"],
+      // This test's address is a bare one, where passkeys are not to be had.
+      ...["POST /session/passkey/challenge 409", "POST /session/passkey 400"],
       ...["GET /join/{token} 404", "POST /join/{token} 400"],
     ]);
   });

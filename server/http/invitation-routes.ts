@@ -57,8 +57,8 @@ export const invitationRoutes: Route[] = [
     auth: "none",
     body: joinRequestSchema,
     status: 201,
-    handle: async ({ context, session, address, params, body }) => {
-      const joining = { ...body, signedIn: session?.person ?? null, address };
+    handle: async ({ context, session, address, params, body, headers }) => {
+      const joining = { ...body, signedIn: session?.person ?? null, address, device: headers["user-agent"] };
       const { secret, ...joined } = await acceptInvitation(context, param(params, "token"), joining);
       return {
         body: joined,

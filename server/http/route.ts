@@ -35,6 +35,8 @@ export type Route = {
   path: string;
   summary: string;
   auth: "session" | "none";
+  /** The call is no use of the session: it neither reads nor prolongs it. */
+  passive: boolean;
   body: z.ZodMiniType | null;
   query: z.ZodMiniType | null;
   /** The status of success. */
@@ -49,6 +51,7 @@ type Definition<B extends z.ZodMiniType | null, Q extends z.ZodMiniType | null> 
   path: string;
   summary: string;
   auth?: Route["auth"];
+  passive?: boolean;
   body?: B;
   query?: Q;
   status?: number;
@@ -65,6 +68,7 @@ export const route = <B extends z.ZodMiniType | null = null, Q extends z.ZodMini
   path: definition.path,
   summary: definition.summary,
   auth: definition.auth ?? "session",
+  passive: definition.passive ?? false,
   body: definition.body ?? null,
   query: definition.query ?? null,
   status: definition.status ?? 200,

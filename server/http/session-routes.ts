@@ -22,9 +22,9 @@ export const sessionRoutes = (setUpToken: string): Route[] => [
     auth: "none",
     body: setUpSchema,
     status: 201,
-    handle: async ({ context, body, address }) => {
+    handle: async ({ context, body, address, headers }) => {
       context.limits.count("tokenGuess", address);
-      const secret = await setUp(context, setUpToken, body);
+      const secret = await setUp(context, setUpToken, body, headers["user-agent"]);
       return { body: { ok: true }, headers: { "set-cookie": sessionCookie(context.env.baseUrl, secret) } };
     },
   }),
@@ -44,12 +44,13 @@ export const sessionRoutes = (setUpToken: string): Route[] => [
   route({
     method: "POST",
     path: "/session",
-    summary: "Sign in with e-mail address and password.",
+    summary: "Sign in with e-mail address and password. Where a second step is due, answers a ticket and no session.",
     auth: "none",
     body: signInSchema,
-    handle: async ({ context, body, address }) => {
-      const secret = await signIn(context, address, body);
-      return { body: { ok: true }, headers: { "set-cookie": sessionCookie(context.env.baseUrl, secret) } };
+    handle: async ({ context, body, address, headers }) => {
+      const signedIn = await signIn(context, { address, device: headers["user-agent"] }, body);
+      if ("ticket" in signedIn) return { body: { ok: false, next: "second-factor", ...signedIn } };
+      return { body: { ok: true }, headers: { "set-cookie": sessionCookie(context.env.baseUrl, signedIn.secret) } };
     },
   }),
   route({

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Moment } from "#components/ui/moment";
-import "./account.css";
+import { SettingsSection } from "./settings-section.tsx";
 
 type NewTokenProps = { make: (name: string) => Promise<MadeToken>; onMade: (token: string) => void };
 
@@ -59,11 +59,11 @@ const Secret = ({ token }: { token: string }) => (
 type ListProps = { tokens: readonly TokenItem[]; now: number; isBusy: boolean; onRevoke: (id: string) => void };
 
 const TokenList = ({ tokens, now, isBusy, onRevoke }: ListProps) => (
-  <ul className="card token-list">
+  <ul className="card row-list">
     {tokens.map(({ id, name, createdAt }) => (
       <li key={id}>
         <b>{name}</b>
-        <span className="text-13 text-muted">
+        <span className="row-words text-13 text-muted">
           made <Moment at={createdAt} now={now} />
         </span>
         <Button size="slim" disabled={isBusy} aria-label={`Revoke ${name}`} onClick={() => onRevoke(id)}>
@@ -80,19 +80,13 @@ export const Tokens = ({ renderedAt }: { renderedAt: string }) => {
   const [secret, setSecret] = useState<string | null>(null);
   const { submit, isBusy, problem } = useSubmission(revoke, () => setSecret(null));
   return (
-    <section className="grid gap-4" aria-labelledby="tokens">
-      <div>
-        <h2 id="tokens" className="text-16/16">
-          API tokens
-        </h2>
-        <p className="text-muted">A program with a token may do what you may do, nothing more.</p>
-      </div>
+    <SettingsSection title="API tokens" hint="A program with a token may do what you may do, nothing more.">
       {secret === null ? null : <Secret token={secret} />}
       {tokens === null || tokens.length === 0 ? null : (
         <TokenList tokens={tokens} now={Date.parse(renderedAt)} isBusy={isBusy} onRevoke={submit} />
       )}
       <ProblemNote problem={problem} />
       <NewToken make={make} onMade={setSecret} />
-    </section>
+    </SettingsSection>
   );
 };

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { Authenticator } from "#components/settings/authenticator";
+import { NameForm } from "#components/settings/name-form";
+import { Passkeys } from "#components/settings/passkeys";
+import { PasswordForm } from "#components/settings/password-form";
+import { Sessions } from "#components/settings/sessions";
+import { SettingsPage } from "#components/settings/settings-page";
+import { Tokens } from "#components/settings/tokens";
+import { readAccount } from "#server/reads/read-account";
+import { whoMustAsk } from "../who-asks.ts";
+import { settingsPlaces } from "./settings-places.ts";
+
+export const metadata: Metadata = { title: "Settings" };
+
+const PersonalSettings = async () => {
+  const me = await whoMustAsk("/settings");
+  const { hasPassword, mayHavePassword } = await readAccount(me);
+  const renderedAt = new Date().toISOString();
+  return (
+    <SettingsPage title={me.person.name} lede={me.person.email} places={settingsPlaces(me)} here="/settings">
+      <NameForm name={me.person.name} />
+      {mayHavePassword ? <PasswordForm hasPassword={hasPassword} /> : null}
+      <Authenticator hasPassword={hasPassword} renderedAt={renderedAt} />
+      <Passkeys hasPassword={hasPassword} renderedAt={renderedAt} />
+      <Sessions renderedAt={renderedAt} />
+      <Tokens renderedAt={renderedAt} />
+    </SettingsPage>
+  );
+};
+
+export default PersonalSettings;

@@ -1,0 +1,2 @@
+/** Addresses are compared in their normal form. */
+export const normalEmail = (email: string): string => email.normalize("NFKC").trim().toLowerCase();
