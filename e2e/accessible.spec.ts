@@ -59,7 +59,15 @@ test("the screens of a running drill are accessible", async ({ server, visitor, 
   test.slow();
   faults.expectFault(/status of 404/);
   const page = await visitor(desktop);
-  const outside = await checkAll(page, ["/", "/setup", "/sign-in", "/join", "/join/made-up", "/nowhere"]);
+  const outside = await checkAll(page, [
+    "/",
+    "/setup",
+    "/sign-in",
+    "/welcome#made-up",
+    "/join",
+    "/join/made-up",
+    "/nowhere",
+  ]);
   const api = new Api(page.context().request, server.url);
   const { incident } = await api.post<{ incident: { id: string } }>("/drill/seats", { seat: "executive" });
   const root = `/i/${incident.id}`;
@@ -75,8 +83,17 @@ test("the screens of a real incident are accessible", async ({ installation, vis
   const { url } = await incident.invite("NOA");
   const { id } = incident.organisation("CLI");
   const commanding = await checkAll(await visitor({ ...desktop, storageState: installation.commander }), [
-    ...["/", "/declare", "/settings", incident.path(), incident.path(`?org=${id}`), incident.path(`/org/${id}`)],
     ...[
+      "/",
+      "/declare",
+      "/settings",
+      "/admin",
+      incident.path(),
+      incident.path(`?org=${id}`),
+      incident.path(`/org/${id}`),
+    ],
+    ...[
+      `/settings/organisations/${incident.organisation("HBR").id}`,
       incident.path("?view=lanes"),
       incident.path("?view=table"),
       incident.path("/people"),

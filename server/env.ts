@@ -13,8 +13,9 @@ const schema = z.object({
   DATABASE_URL: z.optional(
     z.string().check(z.regex(/^postgres(ql)?:\/\//, "DATABASE_URL must start with postgres:// or postgresql://.")),
   ),
-  SMTP_URL: z.optional(z.string()),
+  SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/, "SMTP_URL must start with smtp:// or smtps://."))),
   MAIL_FROM: z.optional(z.string()),
+  OIDC_ISSUERS: z.optional(z.string()),
   TRUST_PROXY: z
     .pipe(z._default(z.string(), "0"), z.transform(Number))
     .check(
@@ -34,6 +35,16 @@ const schema = z.object({
   ),
 });
 
+const issuerSchema = z.strictObject({
+  /** What the button says. */
+  name: z.string().check(z.minLength(1), z.maxLength(80)),
+  issuer: z.url(),
+  clientId: z.string().check(z.minLength(1)),
+  clientSecret: z.string().check(z.minLength(1)),
+});
+/** A provider of identities (OpenID Connect) that people may sign in with. */
+export type Issuer = z.output<typeof issuerSchema>;
+
 export type Env = {
   port: number;
   host: string;
@@ -46,6 +57,9 @@ export type Env = {
   setupToken: string | undefined;
   limits: boolean;
   logLevel: string;
+  /** Where mail goes out, and from whom; null: nothing that needs mail is offered. */
+  mail: { url: string; from: string } | null;
+  issuers: readonly Issuer[];
   /** HOST and BASE_URL are loopback and no proxy stands in front: only this machine's people reach us. */
   loopbackOnly: boolean;
 };
@@ -68,6 +82,34 @@ const originOf = (value: string): URL => {
     throw new StartRefusal("BASE_URL must be the origin people use, such as https://muster.example.org.");
   }
   return url;
+};
+
+const ISSUERS_FORM = "OIDC_ISSUERS must be a JSON list of {name, issuer, clientId, clientSecret}, each issuer once.";
+
+const issuersOf = (value: string | undefined): Issuer[] => {
+  if (value === undefined) return [];
+  let list: unknown;
+  try {
+    list = JSON.parse(value);
+  } catch {
+    throw new StartRefusal(ISSUERS_FORM);
+  }
+  const parsed = z.array(issuerSchema).safeParse(list);
+  if (!parsed.success) throw new StartRefusal(ISSUERS_FORM);
+  if (new Set(parsed.data.map(({ issuer }) => issuer)).size < parsed.data.length) throw new StartRefusal(ISSUERS_FORM);
+  for (const { issuer } of parsed.data) {
+    const { protocol, hostname } = new URL(issuer);
+    if (protocol !== "https:" && !(protocol === "http:" && isLoopback(hostname)))
+      throw new StartRefusal("OIDC_ISSUERS: every issuer must be https unless it is loopback.");
+  }
+  return parsed.data;
+};
+
+const mailOf = (url: string | undefined, from: string | undefined): Env["mail"] => {
+  if (url === undefined) return null;
+  if (from === undefined || !/^[^\s@\r\n]+@[^\s@\r\n]+$|^[^\r\n<>]*<[^\s@]+@[^\s@]+>$/.test(from))
+    throw new StartRefusal("MAIL_FROM must be the address mail comes from when SMTP_URL is set.");
+  return { url, from };
 };
 
 /** Empty values count as not set. Throws `StartRefusal`. */
@@ -97,6 +139,8 @@ export const readEnv = (source: Readonly<Record<string, string | undefined>>): E
     setupToken: env.SETUP_TOKEN,
     limits: env.LIMITS === "on",
     logLevel: env.LOG_LEVEL,
+    mail: mailOf(env.SMTP_URL, env.MAIL_FROM),
+    issuers: issuersOf(env.OIDC_ISSUERS),
     loopbackOnly: hostIsLoopback && baseIsLoopback && env.TRUST_PROXY === 0,
   };
 };

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Authenticator } from "#components/settings/authenticator";
+import { Identities } from "#components/settings/identities";
 import { NameForm } from "#components/settings/name-form";
 import { Passkeys } from "#components/settings/passkeys";
 import { PasswordForm } from "#components/settings/password-form";
@@ -12,16 +13,24 @@ import { settingsPlaces } from "./settings-places.ts";
 
 export const metadata: Metadata = { title: "Settings" };
 
-const PersonalSettings = async () => {
+type Props = { searchParams: Promise<{ provider?: string | string[] }> };
+
+const PersonalSettings = async ({ searchParams }: Props) => {
   const me = await whoMustAsk("/settings");
   const { hasPassword, mayHavePassword } = await readAccount(me);
   const renderedAt = new Date().toISOString();
   return (
     <SettingsPage title={me.person.name} lede={me.person.email} places={settingsPlaces(me)} here="/settings">
+      {(await searchParams).provider === "taken" ? (
+        <p className="problem" role="alert">
+          This identity belongs to somebody here already.
+        </p>
+      ) : null}
       <NameForm name={me.person.name} />
       {mayHavePassword ? <PasswordForm hasPassword={hasPassword} /> : null}
       <Authenticator hasPassword={hasPassword} renderedAt={renderedAt} />
       <Passkeys hasPassword={hasPassword} renderedAt={renderedAt} />
+      <Identities hasPassword={hasPassword} renderedAt={renderedAt} />
       <Sessions renderedAt={renderedAt} />
       <Tokens renderedAt={renderedAt} />
     </SettingsPage>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type SubmitEvent, useState, useSyncExternalStore } from "react";
+import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
 import { Button } from "#components/ui/button";
@@ -8,6 +8,7 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { emptyOrganisation, OrganisationFields } from "./organisation-fields.tsx";
 import { errorAt, ProblemNote } from "./problem-note.tsx";
+import { useHash } from "./use-hash.tsx";
 
 type SetUp = {
   token: string;
@@ -15,18 +16,6 @@ type SetUp = {
   person: { name: string; email: string; password: string };
 };
 const setUp = (wish: SetUp): Promise<unknown> => api.post("/api/v1/setup", wish);
-
-const watchHash = (listener: () => void): (() => void) => {
-  window.addEventListener("hashchange", listener);
-  return () => window.removeEventListener("hashchange", listener);
-};
-/** The token stands behind the #, which browsers never send to a server. */
-const useTokenInAddress = (): string =>
-  useSyncExternalStore(
-    watchHash,
-    () => window.location.hash.slice(1),
-    () => "",
-  );
 
 /** A pasted link is as good as the token in it. */
 const tokenOf = (pasted: string): string => pasted.trim().replace(/^.*#/, "");
@@ -83,7 +72,7 @@ const SHOWN_AT_FIELDS = ["organisation.name", "organisation.code", "person.email
 
 /** The first account: one organisation and the person who runs the installation. */
 export const SetUpForm = () => {
-  const inAddress = useTokenInAddress();
+  const inAddress = useHash() ?? "";
   const [pasted, setPasted] = useState("");
   const [organisation, setOrganisation] = useState(emptyOrganisation);
   const [person, setPerson] = useState<PersonDraft>({ name: "", email: "", password: "" });

@@ -47,6 +47,8 @@ export const identities = pgTable(
     issuer: text("issuer").notNull(),
     subject: text("subject").notNull(),
     person: owner(),
+    /** The address the provider vouches for, in its normal form; it vouches for a mail domain and for nothing else. */
+    email: text("email"),
     createdAt: at("created_at").notNull(),
     usedAt: at("used_at"),
   },

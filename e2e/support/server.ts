@@ -98,7 +98,7 @@ function ready(child: ChildProcess, onText: (text: string) => void): Promise<voi
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

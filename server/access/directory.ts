@@ -1,13 +1,15 @@
-import { eq } from "drizzle-orm";
+import { and, arrayOverlaps, eq, ne } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
 import { organisations } from "#db/schema/tables";
 import * as f from "#domain/fields";
 import type { PersonId } from "#domain/ids";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
+import { appendActs } from "#server/audit/installation-chain";
 import type { Context } from "#server/context";
 import { listIncidents } from "#server/reads/read-my-incidents";
 import { loadMe } from "./me.ts";
+import { type By, demandAdministration } from "./members.ts";
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -25,6 +27,11 @@ export const organisationSchema = z.strictObject({
   sector: f.sectorKey,
   timeZone: z.optional(timeZone),
   domains: z.optional(z.array(domain).check(z.maxLength(20))),
+});
+
+export const organisationSettingsSchema = z.strictObject({
+  timeZone: z.nullable(timeZone),
+  domains: z.array(domain).check(z.maxLength(20)),
 });
 
 const shown = ({ id, name, code, sector, timeZone: zone }: typeof organisations.$inferSelect) => ({
@@ -76,4 +83,32 @@ export const addOrganisation = async (
   if (row === undefined)
     throw new Refusal("conflict", `The code ${code} belongs to another organisation.`, { field: "code" });
   return shown(row);
+};
+
+export const readOrganisationSettings = async (context: Context, person: PersonId, id: string) => {
+  await demandAdministration(context, person, id);
+  const row = (await context.store.db.select().from(organisations).where(eq(organisations.id, id)))[0];
+  if (row === undefined) throw notFound();
+  return { ...shown(row), domains: row.domains };
+};
+
+/** A domain vouches for whoever proves a mailbox in it, so it belongs to one organisation. */
+export const setOrganisation = async (
+  context: Context,
+  { person, origin }: By,
+  id: string,
+  input: z.output<typeof organisationSettingsSchema>,
+): Promise<void> => {
+  await demandAdministration(context, person, id);
+  await context.store.db.transaction(async (tx) => {
+    if (input.domains.length > 0) {
+      const shared = arrayOverlaps(organisations.domains, input.domains);
+      const others = and(ne(organisations.id, id), eq(organisations.drill, false), shared);
+      if ((await tx.$count(organisations, others)) > 0)
+        throw new Refusal("conflict", "One of these domains belongs to another organisation.", { field: "domains" });
+    }
+    await tx.update(organisations).set(input).where(eq(organisations.id, id));
+    const entry = { action: "organisation.set", objectType: "organisation", objectId: id, actor: person };
+    await appendActs(tx, [{ ...entry, actorOrganisation: id, at: context.now(), origin }]);
+  });
 };

@@ -11,6 +11,10 @@ export const RATES = {
   signInWrongPerAccount: { max: 200, windowS: 900 },
   /** Per person: codes of a second step, and passwords asked for again. */
   secondFactor: { max: 5, windowS: 900 },
+  /** Invitations and resets: per address, per person who asks, per organisation. */
+  mailPerAddress: { max: 3, windowS: 3600 },
+  mailPerPerson: { max: 20, windowS: 3600 },
+  mailPerOrganisation: { max: 100, windowS: 86_400 },
   /** Per address: links, set-up and API tokens. */
   tokenGuess: { max: 10, windowS: 3600 },
   codeGuess: { max: 10, windowS: 3600 },

@@ -30,6 +30,9 @@ export const dropSessions = async (db: Database | Transaction, which: SQL | unde
   (await db.delete(sessions).where(which).returning({ id: sessions.id })).map(({ id }) => id);
 
 export const sessionsOf = (people: readonly PersonId[]): SQL => inArray(sessions.person, [...people]);
+/** Those that were begun by signing in: whoever holds one can come back. */
+export const signedInSessions = (person: PersonId): SQL | undefined =>
+  and(eq(sessions.person, person), eq(sessions.kind, "account"));
 export const otherSessions = (person: PersonId, here: string): SQL | undefined =>
   and(eq(sessions.person, person), ne(sessions.id, here));
 

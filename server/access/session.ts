@@ -43,8 +43,9 @@ export const endedCookie = (baseUrl: string): string => {
   return `${cookieName(baseUrl)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure}`;
 };
 
-const secretIn = (cookieHeader: string | null | undefined, baseUrl: string): string | null => {
-  const wanted = `${cookieName(baseUrl)}=`;
+/** The value of one cookie of a request. */
+export const cookieIn = (cookieHeader: string | null | undefined, name: string): string | null => {
+  const wanted = `${name}=`;
   const part = cookieHeader
     ?.split(";")
     .map((item) => item.trim())
@@ -112,7 +113,7 @@ const sessionByHash = preparedOnce((db) =>
 );
 
 const rowOf = async (context: Context, cookieHeader: string | null | undefined) => {
-  const secret = secretIn(cookieHeader, context.env.baseUrl);
+  const secret = cookieIn(cookieHeader, cookieName(context.env.baseUrl));
   if (secret === null) return undefined;
   return (await sessionByHash(context.store.db).execute({ hash: hashOf(secret), now: context.now() }))[0];
 };

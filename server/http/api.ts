@@ -13,6 +13,8 @@ import { identityRoutes } from "./identity-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
 import { readJson } from "./json-body.ts";
+import { memberRoutes } from "./member-routes.ts";
+import { oidcRoutes } from "./oidc-routes.ts";
 import { openApiOf } from "./openapi.ts";
 import { organisationRoutes } from "./organisation-routes.ts";
 import { problem } from "./problem.ts";
@@ -77,7 +79,8 @@ const callOf = async (
   Object.assign(knock, { session, address });
   countRequest(context, route, { session, address, isGuess: authorization !== undefined });
   if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
-  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const { search, searchParams } = new URL(request.url);
+  const query = Object.fromEntries(searchParams);
   return {
     context,
     params: idsIn(params),
@@ -86,6 +89,7 @@ const callOf = async (
     address,
     origin: originOfKnock(context, knock),
     headers,
+    search,
     query: route.query === null ? undefined : parsed(route.query, query),
     body: route.body === null ? undefined : parsed(route.body, await readJson(request)),
   };
@@ -108,6 +112,8 @@ export const createApi = (context: Context, options: { setUpToken: string; versi
   const routes = [
     ...sessionRoutes(options.setUpToken),
     ...identityRoutes,
+    ...oidcRoutes,
+    ...memberRoutes,
     ...organisationRoutes,
     ...incidentRoutes,
     ...invitationRoutes,

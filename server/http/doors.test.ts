@@ -53,6 +53,8 @@ describe("without a session", () => {
       ...["GET /session 200", "POST /session/second-factor 400"],
       // This test's address is a bare one, where passkeys are not to be had.
       ...["POST /session/passkey/challenge 409", "POST /session/passkey 400"],
+      ...["POST /session/oidc 400", "GET /session/oidc/callback 303"],
+      ...["POST /welcome 400", "POST /welcome/account 400"],
       ...["GET /join/{token} 404", "POST /join/{token} 400"],
     ]);
   });
@@ -228,7 +230,10 @@ describe("a body", () => {
 
   it("with a key that nobody knows is refused, on every route that takes one", async () => {
     for (const route of routes().filter(({ body }) => body !== null)) {
-      const path = route.path.replace("{id}", room.id).replace("{token}", "x".repeat(43));
+      const path = route.path
+        .replace("{id}", room.id)
+        .replace("{token}", "x".repeat(43))
+        .replaceAll(/\{\w+\}/g, () => uuidv7());
       const answer = await api(path, { by: commander, method: route.method, body: { storageKey: "../x" } });
       expect(answer.status, `${route.method} ${route.path}`).toBe(400);
     }

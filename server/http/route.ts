@@ -10,6 +10,8 @@ export type Call<B, Q> = {
   params: Readonly<Record<string, string>>;
   body: B;
   query: Q;
+  /** The query as it came, with its question mark. */
+  search: string;
   /** Who asks; handlers of routes with `auth: "session"` use `person`. */
   session: Session | null;
   person: string;

@@ -10,3 +10,6 @@ export const readAccount = async (me: Me): Promise<{ hasPassword: boolean; mayHa
   const hasPassword = row?.passwordHash != null;
   return { hasPassword, mayHavePassword: hasPassword || row?.emailProvenAt != null };
 };
+
+/** The providers of identities that people may sign in with. */
+export const readProviders = () => running().env.issuers.map(({ name, issuer }) => ({ name, issuer }));

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Members } from "#components/settings/members";
+import { OrganisationForm } from "#components/settings/organisation-form";
+import { SettingsPage } from "#components/settings/settings-page";
+import { readOwnOrganisation } from "#server/reads/read-own-organisation";
+import { whoMustAsk } from "../../../who-asks.ts";
+import { settingsPlaces } from "../../settings-places.ts";
+
+export const metadata: Metadata = { title: "Organisation" };
+
+type Props = { params: Promise<{ id: string }> };
+
+const OrganisationSettings = async ({ params }: Props) => {
+  const { id } = await params;
+  const path = `/settings/organisations/${id}`;
+  const me = await whoMustAsk(path);
+  const organisation = await readOwnOrganisation(me, id);
+  if (organisation === null) notFound();
+  const { name, code, timeZone, domains } = organisation;
+  return (
+    <SettingsPage title={name} lede={code} places={settingsPlaces(me)} here={path}>
+      <Members organisation={id} me={me.person.id} />
+      <OrganisationForm organisation={id} timeZone={timeZone} domains={domains} />
+    </SettingsPage>
+  );
+};
+
+export default OrganisationSettings;

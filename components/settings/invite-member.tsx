@@ -1,0 +1,77 @@
+"use client";
+
+import { type SubmitEvent, useState } from "react";
+import type { MemberLink, MemberRole } from "#client/use-members";
+import { useSubmission } from "#client/use-submission";
+import { errorAt, ProblemNote } from "#components/entrance/problem-note";
+import { CopyButton } from "#components/people/copy-button";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { Select } from "#components/ui/select";
+
+const ROLES = [
+  { value: "member", label: "Member" },
+  { value: "admin", label: "Administrator" },
+];
+
+type Props = { invite: (wish: { email: string; role: MemberRole }) => Promise<MemberLink> };
+
+/** A link for one address; it is shown once. */
+export const InviteMember = ({ invite }: Props) => {
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<MemberRole>("member");
+  const [link, setLink] = useState<string | null>(null);
+  const { submit, isBusy, problem } = useSubmission(invite, ({ url }) => {
+    setEmail("");
+    setLink(url);
+  });
+  const handleSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setLink(null);
+    void submit({ email, role });
+  };
+  return (
+    <>
+      <form className="form" onSubmit={handleSubmit}>
+        <Field label="Work e-mail" error={errorAt(problem, "email")}>
+          {(control) => (
+            <Input
+              {...control}
+              tall
+              required
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={({ target }) => setEmail(target.value)}
+            />
+          )}
+        </Field>
+        <Field label="As">
+          {(control) => (
+            <Select
+              {...control}
+              tall
+              value={role}
+              options={ROLES}
+              onChoose={(chosen) => setRole(chosen === "admin" ? "admin" : "member")}
+            />
+          )}
+        </Field>
+        <ProblemNote problem={problem} shownAt={["email"]} />
+        <p>
+          <Button type="submit" disabled={isBusy}>
+            Make the link
+          </Button>
+        </p>
+      </form>
+      {link === null ? null : (
+        <div className="card p-4" role="status">
+          <p>Send it to them yourself: it is shown once.</p>
+          <p className="mono my-2 wrap-anywhere">{link}</p>
+          <CopyButton text={link} label="Copy link" />
+        </div>
+      )}
+    </>
+  );
+};
