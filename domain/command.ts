@@ -46,6 +46,7 @@ export const organisationCommands = [
     text: z.optional(f.updateText),
   }),
   command("organisation.leave", { organisation: f.id, reason: z.optional(f.reason) }),
+  command("organisation.set-default-marking", { organisation: f.id, marking: z.nullable(f.marking) }),
   command("organisation.set-cadence", {
     organisation: f.id,
     cadenceMin: z.nullable(z.int().check(z.gte(5), z.lte(1440))),
@@ -70,6 +71,8 @@ export const updateCommands = [
     source: z.optional(z.enum(SOURCES)),
     confidence: z.optional(z.enum(CONFIDENCES)),
     marking: z.optional(f.marking),
+    /** A status that few may see still counts among the withheld ones of its sector. */
+    countUsIn: z.optional(z.boolean()),
     audience: z.optional(f.audience),
     nextDue: z.optional(f.time),
     corrects: z.optional(f.id),

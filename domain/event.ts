@@ -23,6 +23,8 @@ export type OrganisationFacts = {
   sector: string;
   timeZone?: string;
   part: Part;
+  /** What its people's items carry unless they say otherwise; never laxer than the incident's. */
+  defaultMarking?: Marking | null;
   /** Minutes between words; null for one that is not expected to report. */
   cadenceMin?: number | null;
 };
@@ -53,6 +55,7 @@ export type EventBodies = {
   "organisation.entered": { organisation: OrganisationFacts };
   "organisation.answered": { organisation: OrganisationId; state: "taking-part" | "declined"; text?: string };
   "organisation.left": { organisation: OrganisationId; reason?: string };
+  "organisation.default-marking-set": { organisation: OrganisationId; to: Marking | null };
   "organisation.cadence-set": { organisation: OrganisationId; cadenceMin: number | null };
   "participant.joined": {
     person: { id: PersonId; name: string };
@@ -73,6 +76,7 @@ export type EventBodies = {
     asOfPrecision: Precision;
     source: Source;
     confidence: Confidence;
+    countUsIn?: boolean;
     audience?: Audience;
     nextDue?: string;
     corrects?: EventId;
@@ -117,6 +121,7 @@ export const ROSTER_KINDS = [
   "organisation.entered",
   "organisation.answered",
   "organisation.left",
+  "organisation.default-marking-set",
   "organisation.cadence-set",
   "participant.joined",
   "participant.role-set",

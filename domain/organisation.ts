@@ -46,6 +46,8 @@ export const applyOrganisation: Part = {
   "organisation.answered": (board, event) =>
     changeRow(board, event.organisation, () => ({ participation: event.state })),
   "organisation.left": (board, event) => changeRow(board, event.organisation, () => ({ participation: "left" })),
+  "organisation.default-marking-set": (board, { organisation, to }) =>
+    changeRow(board, organisation, () => ({ defaultMarking: to })),
   "organisation.cadence-set": (board, event) =>
     changeRow(board, event.organisation, () => ({ cadenceMin: event.cadenceMin })),
   "participant.joined": (board, event) => countPeople(board, event.organisation, 1),

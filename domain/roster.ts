@@ -1,5 +1,6 @@
 import type { DrillClock, Event } from "./event.ts";
 import type { EventId, OrganisationId, PersonId } from "./ids.ts";
+import { stricter } from "./marking.ts";
 import { NO_SHARING, namesPeople, type Sharing, sees, type Viewer, type Visibility } from "./visibility.ts";
 import type { Marking, Mode, Participation, Phase } from "./words.ts";
 
@@ -10,6 +11,8 @@ export type RosterOrganisation = {
   name: string;
   sector: string;
   participation: Participation;
+  /** What its people's items carry unless they say otherwise; null for the incident's own. */
+  defaultMarking: Marking | null;
 };
 
 /** One past event whose visibility changed later in the log, or whose content went. */
@@ -26,6 +29,7 @@ export type Roster = {
   restricted: boolean;
   defaultMarking: Marking;
   cadenceMin: number;
+  declaredAt: string;
   clock: DrillClock | null;
   commander: PersonId;
   people: ReadonlyMap<PersonId, Participant>;
@@ -52,6 +56,7 @@ const emptyRoster: Roster = {
   restricted: false,
   defaultMarking: "TLP:AMBER",
   cadenceMin: 60,
+  declaredAt: "1990-01-01T00:00:00.000Z",
   clock: null,
   commander: "",
   people: new Map(),
@@ -72,17 +77,17 @@ const changePerson = (roster: Roster, id: PersonId, change: Partial<Participant>
   return { ...roster, people: new Map(roster.people).set(id, { ...person, ...change }) };
 };
 
-const changeOrganisation = (roster: Roster, id: OrganisationId, participation: Participation): Roster => {
+const changeOrganisation = (roster: Roster, id: OrganisationId, change: Partial<RosterOrganisation>): Roster => {
   const organisation = roster.organisations.get(id);
   if (organisation === undefined) return roster;
-  return { ...roster, organisations: new Map(roster.organisations).set(id, { ...organisation, participation }) };
+  return { ...roster, organisations: new Map(roster.organisations).set(id, { ...organisation, ...change }) };
 };
 
 const declared = (event: Extract<Event, { kind: "incident.declared" }>): Roster => {
   const organisations = new Map(
     event.organisations.map(({ id, code, name, sector }) => [
       id,
-      { id, code, name, sector, participation: "invited" as const },
+      { id, code, name, sector, participation: "invited" as const, defaultMarking: null },
     ]),
   );
   const { title, severity, mode, restricted, defaultMarking, cadenceMin } = event.incident;
@@ -103,6 +108,7 @@ const declared = (event: Extract<Event, { kind: "incident.declared" }>): Roster 
     restricted,
     defaultMarking,
     cadenceMin,
+    declaredAt: event.at,
     clock: event.clock ?? null,
     commander: commander.person,
     people: new Map([[commander.person, commander]]),
@@ -134,13 +140,22 @@ export const applyToRoster = (before: Roster, entry: Entry): Roster => {
       return { ...roster, clock: event.clock };
     case "organisation.entered": {
       const { id, code, name, sector } = event.organisation;
-      const organisation: RosterOrganisation = { id, code, name, sector, participation: "invited" };
+      const organisation: RosterOrganisation = {
+        id,
+        code,
+        name,
+        sector,
+        participation: "invited",
+        defaultMarking: null,
+      };
       return { ...roster, organisations: new Map(roster.organisations).set(id, organisation) };
     }
     case "organisation.answered":
-      return changeOrganisation(roster, event.organisation, event.state);
+      return changeOrganisation(roster, event.organisation, { participation: event.state });
+    case "organisation.default-marking-set":
+      return changeOrganisation(roster, event.organisation, { defaultMarking: event.to });
     case "organisation.left":
-      return changeOrganisation(roster, event.organisation, "left");
+      return changeOrganisation(roster, event.organisation, { participation: "left" });
     case "participant.joined": {
       const { person, organisation, role, standing } = event;
       const sector = roster.organisations.get(organisation)?.sector ?? "other";
@@ -179,6 +194,10 @@ export const participantIn = (roster: Roster, person: PersonId): Participant | n
   const organisation = participant && roster.organisations.get(participant.organisation);
   return participant === undefined || organisation?.participation === "left" ? null : participant;
 };
+
+/** What an item of the organisation carries when its author says nothing: the stricter of its own and the incident's. */
+export const defaultMarkingOf = (roster: Roster, organisation: OrganisationId): Marking =>
+  stricter(roster.defaultMarking, roster.organisations.get(organisation)?.defaultMarking ?? roster.defaultMarking);
 
 /** The roster before the first line. */
 export const noRoster = emptyRoster;

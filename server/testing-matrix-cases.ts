@@ -183,6 +183,9 @@ export const CASES: Case[] = [
   },
   ...ofOrganisations("organisation.answer", () => ["organisation.answer"], { state: "taking-part" }),
   ...ofOrganisations("organisation.leave", () => ["organisation.enter-leave"], {}),
+  ...ofOrganisations("organisation.set-default-marking", () => ["organisation.set-default-marking"], {
+    marking: "TLP:AMBER+STRICT",
+  }),
   ...ofOrganisations("organisation.set-cadence", () => ["organisation.set-cadence"], { cadenceMin: 30 }),
   ...ROLES.flatMap((role) => ofPeople("participant.set-role", "role.give", ["colleague", "foreigner"], role)),
   ...fixed(ofPeople("participant.set-role", "role.give", ["self", "commander"], "observer")),

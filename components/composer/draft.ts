@@ -2,6 +2,7 @@ import type { RoomViewer } from "#client/incident-session";
 import type { Draftable } from "#client/outbox-entry";
 import type { IncidentState, Row } from "#domain/board";
 import { toIso } from "#domain/clocks";
+import { stricter } from "#domain/marking";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import { MARKINGS, type Marking, SOURCES, type Source, STATUSES, type Status } from "#domain/words";
 
@@ -58,7 +59,7 @@ export const emptyDraft = (row: Row, incident: IncidentState, viewer: RoomViewer
   const isOwn = row.id === viewer.organisation;
   const last = isOwn ? row.own : (row.relayed ?? row.own);
   const offered = markingsFor(viewer);
-  const usual = last?.marking ?? incident.defaultMarking;
+  const usual = last?.marking ?? stricter(incident.defaultMarking, row.defaultMarking ?? incident.defaultMarking);
   return {
     status: last?.status ?? null,
     affected: figureText(row, AFFECTED.key),

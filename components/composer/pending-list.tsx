@@ -48,7 +48,7 @@ const Content = ({ pending }: { pending: Pending }) => {
     <div className="pending-content">
       <b>{pendingTitle(command, organisations)}</b>
       {"status" in command && command.status !== undefined ? <StatusMark status={command.status} /> : null}
-      {"marking" in command && command.marking !== undefined ? <TlpChip marking={command.marking} slim /> : null}
+      {"marking" in command && command.marking ? <TlpChip marking={command.marking} slim /> : null}
       {text === null ? null : <p>{text}</p>}
     </div>
   );

@@ -34,6 +34,10 @@ const SAYINGS: Sayings = {
       event.text ?? null,
     ),
   "organisation.left": (event, board) => say(`${nameOf(board, event.organisation)} left`, event.reason ?? null),
+  "organisation.default-marking-set": (event, board) =>
+    say(
+      `${nameOf(board, event.organisation)}: ${event.to === null ? "marks its items as the incident does" : `marks its items ${event.to} unless said otherwise`}`,
+    ),
   "organisation.cadence-set": (event, board) =>
     say(
       `${nameOf(board, event.organisation)}: ${event.cadenceMin === null ? "no word expected" : `a word every ${event.cadenceMin} min`}`,

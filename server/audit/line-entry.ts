@@ -19,6 +19,7 @@ const subjectOf = (event: Event, incident: string): Subject => {
       return { objectType: "organisation", objectId: event.organisation.id };
     case "organisation.answered":
     case "organisation.left":
+    case "organisation.default-marking-set":
     case "organisation.cadence-set":
       return { objectType: "organisation", objectId: event.organisation };
     case "update.redacted":

@@ -2,7 +2,13 @@ import type { CommandKind, CommandOf } from "#domain/command";
 import type { Decided } from "#server/journal/draft";
 import type { Deciding, Handler } from "./deciding.ts";
 import { closeIncident, paceDrill, reopenIncident, setPhase, setSeverity, setSharing } from "./incident.ts";
-import { answerOrganisation, enterOrganisation, leaveOrganisation, setCadence } from "./organisation.ts";
+import {
+  answerOrganisation,
+  enterOrganisation,
+  leaveOrganisation,
+  setCadence,
+  setDefaultMarking,
+} from "./organisation.ts";
 import { removeParticipant, setRole, vouchParticipant } from "./participant.ts";
 import { acknowledgeEvent, markRead, pinEvent, postComment } from "./room.ts";
 import { postUpdate, redactUpdate, renewUpdate, setMarking } from "./update.ts";
@@ -22,6 +28,7 @@ export const handlersWith = (placeOf: (cursor: string, incident: string) => numb
   "organisation.enter": enterOrganisation,
   "organisation.answer": answerOrganisation,
   "organisation.leave": leaveOrganisation,
+  "organisation.set-default-marking": setDefaultMarking,
   "organisation.set-cadence": setCadence,
   "participant.set-role": setRole,
   "participant.remove": removeParticipant,

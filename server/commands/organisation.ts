@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { organisations, participants } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
 import type { OrganisationFacts } from "#domain/event";
+import { raises } from "#domain/marking";
 import { notFound, Refusal } from "#domain/refusal";
 import { SIZES, tooLarge } from "#server/access/limits";
 import type { Transaction } from "#server/journal/draft";
@@ -80,6 +81,22 @@ export const setCadence: Handler<"organisation.set-cadence"> = ({ organisation, 
     kind: "organisation.cadence-set",
     by: byOf(deciding.actor),
     body: { organisation, cadenceMin },
+    seen: seenByAll(deciding),
+  };
+};
+
+/** An organisation may be stricter with its own items than the incident is, never laxer. */
+export const setDefaultMarking: Handler<"organisation.set-default-marking"> = ({ organisation, marking }, deciding) => {
+  organisationIn(deciding, organisation);
+  demand(deciding, "organisation.set-default-marking", { organisation });
+  if (marking !== null && raises(marking, deciding.roster.defaultMarking)) {
+    const laxest = deciding.roster.defaultMarking;
+    throw new Refusal("invalid", `The default cannot be laxer than the incident's (${laxest}).`, { field: "marking" });
+  }
+  return {
+    kind: "organisation.default-marking-set",
+    by: byOf(deciding.actor),
+    body: { organisation, to: marking },
     seen: seenByAll(deciding),
   };
 };

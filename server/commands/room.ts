@@ -3,12 +3,16 @@ import { readMarks } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
 import { stricter } from "#domain/marking";
 import { Refusal } from "#domain/refusal";
+import { defaultMarkingOf } from "#domain/roster";
 import type { Visibility } from "#domain/visibility";
 import { type Deciding, demand, demandHere, type Handler, seenByAll, seenLike, visibleEntry } from "./deciding.ts";
 
 const seenInRoom = (deciding: Deciding): Visibility => ({
   ...seenByAll(deciding),
-  marking: deciding.actor.standing === "provisional" ? "TLP:GREEN" : deciding.roster.defaultMarking,
+  marking:
+    deciding.actor.standing === "provisional"
+      ? "TLP:GREEN"
+      : defaultMarkingOf(deciding.roster, deciding.actor.organisation),
 });
 
 /** On an event it has that one's readers; in the room it carries the incident's default marking. An executive's is a question. */

@@ -6,8 +6,9 @@ import type { OrganisationId, PersonId } from "#domain/ids";
 import { raises, stricter } from "#domain/marking";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import { rewritten, visibleToBoth } from "#domain/rewrite";
-import type { Entry } from "#domain/roster";
+import { defaultMarkingOf, type Entry } from "#domain/roster";
 import { sees, type Visibility } from "#domain/visibility";
+import { isWithheld } from "#domain/withheld";
 import type { Marking } from "#domain/words";
 import { changeSeen, emptyEvent, readEntry, readLastStatement, readStandingOn } from "#server/journal/read";
 import { dropSnapshots } from "#server/journal/snapshot";
@@ -61,7 +62,7 @@ const sourceOf = (command: Post, relayed: boolean): NonNullable<Post["source"]> 
 };
 
 const seenOf = (command: Post, deciding: Deciding, corrected: Entry | null): Visibility => {
-  const { defaultMarking } = deciding.roster;
+  const defaultMarking = defaultMarkingOf(deciding.roster, command.organisation);
   const before = corrected?.seen;
   const marking = command.marking ?? (before === undefined ? defaultMarking : stricter(before.marking, defaultMarking));
   const audience = command.audience ?? before?.audience;
@@ -85,6 +86,14 @@ const demandNarrower = ({ roster }: Deciding, seen: Visibility, corrected: Entry
   throw new Refusal("invalid", "A correction cannot reach more people than what it corrects.", { field: "marking" });
 };
 
+/** Only a status that the others may not read is counted in without being shown. */
+const demandCountable = ({ countUsIn, status }: Post, { marking }: Visibility): void => {
+  if (countUsIn !== true || (status !== undefined && isWithheld(marking))) return;
+  throw new Refusal("invalid", "Only a status marked TLP:AMBER+STRICT or TLP:RED is counted in without being shown.", {
+    field: "countUsIn",
+  });
+};
+
 export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
   organisationIn(deciding, command.organisation);
   const corrected = await demandPost(command, deciding);
@@ -92,6 +101,7 @@ export const postUpdate: Handler<"update.post"> = async (command, deciding) => {
   demandHere(deciding, command.audience);
   const seen = seenOf(command, deciding, corrected);
   demandNarrower(deciding, seen, corrected);
+  demandCountable(command, seen);
   const relayed = isRelayed(command, deciding);
   // What was written while the line was down is as of when it was written.
   const written = command.writtenAt === undefined ? deciding.at.getTime() : Date.parse(command.writtenAt);

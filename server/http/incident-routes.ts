@@ -15,6 +15,7 @@ import { listPeople } from "#server/reads/read-people";
 import { readBoard } from "#server/reads/read-room";
 import { search } from "#server/reads/read-search";
 import { listTimeline } from "#server/reads/read-timeline";
+import { readWithheld } from "#server/reads/read-withheld";
 import { viewing } from "#server/reads/viewing";
 import { type Route, route } from "./route.ts";
 
@@ -148,6 +149,12 @@ export const incidentRoutes: Route[] = [
     path: "/incidents/{id}/people",
     summary: "Everybody in the incident.",
     handle: async ({ context, person, params }) => ({ body: await listPeople(context, person, id(params)) }),
+  }),
+  route({
+    method: "GET",
+    path: "/incidents/{id}/withheld",
+    summary: "By sector, how many organisations said how they are to few and let it count; taken at the cadence.",
+    handle: async ({ context, person, params }) => ({ body: await readWithheld(context, person, id(params)) }),
   }),
   route({
     method: "GET",

@@ -120,6 +120,28 @@ export const readLastStatement = async (
   return entriesOf(rows)[0] ?? null;
 };
 
+/** The newest update of each organisation that says a status, up to a moment. */
+export const readLastStatements = async (
+  db: Database | Transaction,
+  incident: IncidentId,
+  upTo: Date,
+): Promise<Entry[]> => {
+  const organisation = sql`${events.body} ->> 'organisation'`;
+  const rows = await db
+    .selectDistinctOn([organisation], columns)
+    .from(events)
+    .where(
+      and(
+        eq(events.incident, incident),
+        eq(events.kind, "update.posted"),
+        lte(events.at, upTo),
+        sql`${events.body} ? 'status'`,
+      ),
+    )
+    .orderBy(organisation, desc(events.place));
+  return entriesOf(rows);
+};
+
 /** Lines that stand on one of the given events: comments, pins, acknowledgements, corrections. */
 export const readAbout = async (
   db: Database | Transaction,

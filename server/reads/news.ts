@@ -9,6 +9,7 @@ export const NEWS = [
   "organisation.entered",
   "organisation.answered",
   "organisation.left",
+  "organisation.default-marking-set",
   "organisation.cadence-set",
   "participant.joined",
   "participant.role-set",

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import * as f from "#domain/fields";
-import { participantIn } from "#domain/roster";
+import { defaultMarkingOf, participantIn } from "#domain/roster";
 import { sees, type Visibility } from "#domain/visibility";
 import type { Context } from "#server/context";
 import { viewing } from "./viewing.ts";
@@ -34,7 +34,7 @@ export const readAudience = async (
   const { room, viewer } = await viewing(context, person, incident);
   const { organisations, people, sectors } = ask;
   const narrowed = organisations !== undefined || people !== undefined || sectors !== undefined;
-  const marking = ask.marking ?? room.roster.defaultMarking;
+  const marking = ask.marking ?? defaultMarkingOf(room.roster, ask.organisation ?? viewer.organisation);
   const seen: Visibility = {
     marking,
     origin: ask.organisation ?? viewer.organisation,
