@@ -128,12 +128,23 @@ async function post(marking: Marking, label: string, readers: string[], more: ob
 
 const reads = (secret: Secret): string[] => [
   `/search?q=${secret.words[0]}`,
+  `/timeline/${secret.id}`,
   // The answer repeats the time that was asked for, so it is not that of the item.
   `/at?time=${new Date(Date.parse(secret.at) + 1).toISOString()}`,
   `/audience?marking=${encodeURIComponent(secret.marking)}`,
 ];
 const EXITS = [
-  ...["", "/board", "/events?limit=1000", "/timeline?limit=200", "/catch-up", "/people", "/invitations"],
+  ...[
+    "",
+    "/board",
+    "/events?limit=1000",
+    "/timeline?limit=200",
+    "/catch-up",
+    "/people",
+    "/invitations",
+    "/pinned",
+    "/withheld",
+  ],
   ...["/export?format=json", "/export?format=csv", "/export?format=md"],
 ];
 const PAGES = ["", "?view=table", "/me", "/exec", "/catchup", "/updates", "/people"];

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "#domain/words";
 import matrix from "../domain/access-matrix.json" with { type: "json" };
-import type { Identity, Items, Room, World } from "./testing-matrix.ts";
+import { type Identity, type Items, isNobody, type Room, type World } from "./testing-matrix.ts";
 
 /** Support for tests of the access matrix: each kind of command at everything it could be done to, and what the table says. */
 
@@ -70,7 +70,7 @@ const ownerOf = (item: NonNullable<Case["item"]>): "own" | "other" =>
 
 /** What the matrix answers to this identity in an incident of his, or in one that he knows nothing of. */
 export const expected = (room: Room, identity: Identity, one: Case): Verdict => {
-  if (identity.person === null) return "unauthenticated";
+  if (isNobody(identity)) return "unauthenticated";
   if (!identity.isInside && identity.administers === null) return "not-found";
   // Whoever is not in the incident is none of its people.
   if (!identity.isInside && one.facts?.person === "self") return "not-found";

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { memberships, participants } from "#db/schema/tables";
+import { memberships, participants, people, sessions } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
 import type { OrganisationFacts } from "#domain/event";
 import type { Visibility } from "#domain/visibility";
@@ -119,6 +120,7 @@ type Cast = Omit<World, "rooms" | "foreign"> & {
   vouched: Map<Role, TestPerson>;
   provisional: Map<Role, TestPerson>;
   outsiders: Identity[];
+  suspended: TestPerson;
 };
 
 /** Everybody, as people who came into an incident that has nothing to do with the others. */
@@ -128,9 +130,9 @@ const castOf = async (context: Context, admin: TestPerson): Promise<Cast> => {
   const [own, other, outside] = [await hall.enter(), await hall.enter(), await organisation(context)];
   const person = (role: Role = "responder", of = own) => hall.bring(of, role === "guest" ? "guest" : "responder");
   const everyRole = async () => {
-    const people = new Map<Role, TestPerson>();
-    for (const role of ROLES) people.set(role, await person(role));
-    return people;
+    const made = new Map<Role, TestPerson>();
+    for (const role of ROLES) made.set(role, await person(role));
+    return made;
   };
   const vouched = await everyRole();
   const provisional = await everyRole();
@@ -163,6 +165,7 @@ const castOf = async (context: Context, admin: TestPerson): Promise<Cast> => {
       outsider("platform_admin", admin),
       outsider("anonymous", null),
     ],
+    suspended: await person(),
   };
 };
 
@@ -182,7 +185,7 @@ const openRoom = async (context: Context, cast: Cast, part: Part): Promise<Room>
   const joining: Joining[] = [
     ...[...cast.vouched].filter(([role]) => role !== "commander").map(([role, person]) => ({ person, role })),
     ...newcomerRoles.map(([role, person]) => ({ person, role, standing: "provisional" as const })),
-    ...[colleague, foreigner].map((person) => ({ person, role: "responder" as const })),
+    ...[colleague, foreigner, cast.suspended].map((person) => ({ person, role: "responder" as const })),
     { person: guest, role: "guest" },
     ...Object.values(newcomers).map((person) => ({
       ...{ person, role: "responder" as const, standing: "provisional" as const },
@@ -204,14 +207,36 @@ const openRoom = async (context: Context, cast: Cast, part: Part): Promise<Room>
   await say(context, id, colleague, own, green);
   await say(context, id, foreigner, other, { ...green, origin: other });
   const cursor = context.cursors.cursor(id, 1);
+  const suspended: Identity = {
+    ...{ column: "suspended", standing: "vouched", person: cast.suspended, isInside: true, administers: null },
+  };
   const outsiders = isFirst ? cast.outsiders : cast.outsiders.filter(({ administers }) => administers === "own");
-  return { id, part, mode, identities: [...identities, ...outsiders], mine, items, cursor };
+  return {
+    id,
+    part,
+    mode,
+    identities: [...identities, ...outsiders, ...(isFirst ? [suspended] : [])],
+    mine,
+    items,
+    cursor,
+  };
 };
+
+/** A suspension ends the sessions that are there; no further one begins. */
+const suspend = ({ store, now }: Context, { id }: TestPerson) =>
+  store.db.transaction(async (tx) => {
+    await tx.update(people).set({ suspendedAt: now() }).where(eq(people.id, id));
+    await tx.delete(sessions).where(eq(sessions.person, id));
+  });
 
 export const openWorld = async (context: Context): Promise<World> => {
   const admin = await administrator(context);
   const cast = await castOf(context, admin);
   const rooms: Room[] = [];
   for (const part of PARTS) rooms.push(await openRoom(context, cast, part));
+  await suspend(context, cast.suspended);
   return { ...cast, rooms, foreign: await incident(context, admin) };
 };
+
+/** Nobody is behind this: no session, or one that counts no more. */
+export const isNobody = ({ person, column }: Identity): boolean => person === null || column === "suspended";

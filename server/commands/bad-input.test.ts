@@ -212,6 +212,12 @@ describe("ids of things that are elsewhere, or nowhere", () => {
       state: "declined",
     },
     "organisation.leave": { id: uuidv7(), kind: "organisation.leave", organisation: id.organisation },
+    "organisation.set-default-marking": {
+      id: uuidv7(),
+      kind: "organisation.set-default-marking",
+      organisation: id.organisation,
+      marking: null,
+    },
     "organisation.set-cadence": {
       id: uuidv7(),
       kind: "organisation.set-cadence",

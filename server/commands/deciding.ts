@@ -50,8 +50,8 @@ export const visibleEntry = async ({ db, incident, roster, actor }: Deciding, id
 
 /** Only a role in the incident shows anything; an administrator from outside sees no line. */
 const isShown = ({ actor, roster }: Pick<Deciding, "actor" | "roster">, { seen }: Entry): boolean => {
-  const viewer = roster.people.get(actor.person);
-  return actor.role !== "org_admin" && viewer !== undefined && sees(viewer, seen, roster.sharing);
+  const { role } = actor;
+  return role !== "org_admin" && sees({ ...actor, role }, seen, roster.sharing);
 };
 
 /**

@@ -122,6 +122,9 @@ const CASES: Case[] = [
   },
   ...onOrganisation("organisation.leave", "organisation.enter-leave", {}),
   ...onOrganisation("organisation.answer", "organisation.answer", { state: "declined" }),
+  ...onOrganisation("organisation.set-default-marking", "organisation.set-default-marking", {
+    marking: "TLP:AMBER+STRICT",
+  }),
   ...onOrganisation("organisation.set-cadence", "organisation.set-cadence", { cadenceMin: 15 }),
   onPerson("participant.set-role", "role.give", () => colleague, { role: "scribe" }, "scribe"),
   onPerson("participant.remove", "person.remove", () => colleague, {}),

@@ -14,7 +14,7 @@ import {
   type TestClient,
   type TestServer,
 } from "#server/testing-http";
-import { type Identity, openWorld, type Room, type World } from "#server/testing-matrix";
+import { type Identity, isNobody, openWorld, type Room, type World } from "#server/testing-matrix";
 import { CASES, type Case, cellAllows, expected, type Verdict } from "#server/testing-matrix-cases";
 import matrix from "../../domain/access-matrix.json" with { type: "json" };
 import { createApi } from "./api.ts";
@@ -56,8 +56,13 @@ afterAll(async () => {
 const api = (path: string, identity: Identity, wish: Ask = {}): Promise<Answer> =>
   ask(server, `/api/v1${path}`, { ...wish, ...(identity.person === null ? {} : { by: identity.person }) });
 
-const socketOf = async ({ person }: Identity): Promise<TestClient | null> => {
+const socketOf = async (identity: Identity): Promise<TestClient | null> => {
+  const { person } = identity;
   if (person === null) return null;
+  if (isNobody(identity)) {
+    await expect(connect(server, person)).rejects.toThrow("unauthenticated");
+    return null;
+  }
   const known = sockets.get(person.id) ?? (await connect(server, person));
   sockets.set(person.id, known);
   return known;
@@ -168,7 +173,7 @@ describe("the access matrix", () => {
           .filter(({ column }) => column !== "platform_admin")
           .map(async (identity) => {
             const cell = `${one.kind} elsewhere by ${nameOf(identity)}`;
-            const wanted = identity.person === null ? "unauthenticated" : "not-found";
+            const wanted = isNobody(identity) ? "unauthenticated" : "not-found";
             const [answer, overSocket] = await through(room, identity, one, world.foreign.id);
             compare(`HTTP ${cell}`, verdictOf(answer), wanted);
             compare(`socket ${cell}`, overSocket, wanted);
@@ -182,10 +187,10 @@ describe("the access matrix", () => {
   it("says who declares an incident", async () => {
     const wish = { kind: "incident.declare", title: "Outage", severity: 2, mode: "real" };
     for (const identity of world.rooms[0]?.identities ?? []) {
-      const { column, standing, person } = identity;
+      const { column, standing } = identity;
       // Who came by link belongs to no organisation yet.
       const may = standing === "vouched" && cellAllows("incident.declare", identity);
-      const wanted = person === null ? "unauthenticated" : may ? "allowed" : "forbidden";
+      const wanted = isNobody(identity) ? "unauthenticated" : may ? "allowed" : "forbidden";
       const answer = await api("/incidents", identity, { body: { id: uuidv7(), ...wish } });
       const socket = await socketOf(identity);
       compare(`declare by ${standing} ${column}`, verdictOf(answer), wanted);
@@ -210,13 +215,19 @@ describe("the access matrix", () => {
           room.identities.map(async (identity) => {
             const knows = identity.isInside || identity.administers !== null;
             const inside = knows ? (cellAllows(action, identity) ? "allowed" : "forbidden") : "not-found";
-            const elsewhere = identity.column === "platform_admin" ? "allowed" : "not-found";
-            for (const [incident, there] of [
-              [room.id, inside],
-              ...(room === world.rooms[0] ? [[world.foreign.id, elsewhere] as const] : []),
+            const namesItem = path.includes("{event}");
+            const isThere = identity.column === "platform_admin" && !namesItem;
+            const hidden = knows && !identity.isInside ? "forbidden" : "not-found";
+            const { colleague, hiddenForeign } = room.items;
+            for (const [incident, item, there] of [
+              [room.id, colleague, inside],
+              ...(namesItem ? [[room.id, hiddenForeign, hidden] as const] : []),
+              ...(room === world.rooms[0]
+                ? [[world.foreign.id, colleague, isThere ? "allowed" : "not-found"] as const]
+                : []),
             ] as const) {
-              const wanted = identity.person === null ? "unauthenticated" : there;
-              const answer = await api(path.replace("{id}", incident) + query, identity);
+              const wanted = isNobody(identity) ? "unauthenticated" : there;
+              const answer = await api(path.replace("{id}", incident).replace("{event}", item) + query, identity);
               compare(`${route} by ${nameOf(identity)} (${room.part})`, verdictOf(answer), wanted);
               compareNothing(`${route} by ${nameOf(identity)}`, "GET", answer);
             }
@@ -262,7 +273,7 @@ describe("the access matrix", () => {
           const knows = identity.isInside || identity.administers !== null;
           const may = cellAllows("invitation.manage", identity, { organisation });
           const refused = knows ? "forbidden" : "not-found";
-          const wanted = identity.person === null ? "unauthenticated" : may ? "allowed" : refused;
+          const wanted = isNobody(identity) ? "unauthenticated" : may ? "allowed" : refused;
           const cell = `into ${organisation} by ${nameOf(identity)} (${room.part})`;
           const made = await api(path, identity, { body });
           compare(`invite ${cell}`, verdictOf(made), wanted);
@@ -280,8 +291,7 @@ describe("the access matrix", () => {
           cellAllows("invitation.manage", identity, { organisation }),
         );
         const knows = identity.isInside || identity.administers !== null;
-        const wanted =
-          identity.person === null ? "unauthenticated" : may ? "allowed" : knows ? "forbidden" : "not-found";
+        const wanted = isNobody(identity) ? "unauthenticated" : may ? "allowed" : knows ? "forbidden" : "not-found";
         compare(`invitations by ${nameOf(identity)} (${room.part})`, verdictOf(list), wanted);
       }
     }
@@ -290,8 +300,9 @@ describe("the access matrix", () => {
 
   it("keeps tokens, the directory and the count of incidents to whom the table names", async () => {
     for (const identity of world.rooms[0]?.identities ?? []) {
-      const { column, person, standing } = identity;
-      const signedIn = (may: boolean): Verdict => (person === null ? "unauthenticated" : may ? "allowed" : "forbidden");
+      const { column, standing } = identity;
+      const signedIn = (may: boolean): Verdict =>
+        isNobody(identity) ? "unauthenticated" : may ? "allowed" : "forbidden";
       const tokens = signedIn(standing === "provisional" ? column !== "guest" : cellAllows("token.manage", identity));
       const directory = signedIn(standing === "vouched" && cellAllows("directory", identity));
       const cell = nameOf(identity);
@@ -310,7 +321,7 @@ describe("the access matrix", () => {
 
   it("lists to each the incidents he is in, and to an administrator that his organisation is in one", async () => {
     for (const identity of world.rooms[0]?.identities ?? []) {
-      if (identity.person === null) continue;
+      if (isNobody(identity)) continue;
       const { json, text } = await api("/incidents", identity);
       const shown = world.rooms.filter(({ id }) => text.includes(id)).map(({ part }) => part);
       const here = world.rooms

@@ -97,12 +97,15 @@ const WHOLE: Record<string, (item: Item) => string> = {
   events: () => "/events?limit=1000",
   timeline: () => "/timeline?limit=200",
   board: () => "/board",
+  item: ({ id }) => `/timeline/${id}`,
   search: ({ text }) => `/search?q=${text}`,
   at: () => `/at?time=${server.clock.now().toISOString()}`,
 };
 /** Exits that some may not use, or that bring only the newest. */
 const PARTIAL: Record<string, (item: Item) => string> = {
   people: () => "/people",
+  pinned: () => "/pinned",
+  withheld: () => "/withheld",
   incident: () => "",
   "catch-up": () => "/catch-up",
   audience: ({ marking }) => `/audience?marking=${encodeURIComponent(marking)}`,
