@@ -4,7 +4,7 @@ import type { Event, EventBodies, EventKind } from "./event.ts";
 import { raises } from "./marking.ts";
 import { rewritten, visibleToBoth } from "./rewrite.ts";
 import { applyToRoster, type Entry, noRoster, type Participant, type Rewrite, type Roster } from "./roster.ts";
-import { sees, standsOn, type Visibility } from "./visibility.ts";
+import { ontoOf, sees, standsOn, type Visibility } from "./visibility.ts";
 import { EXPOSURES, MARKINGS, type Marking, ROLES, SOURCES, STANDINGS, STATUSES } from "./words.ts";
 
 /** Support for tests: logs of an incident as nobody would write them by hand. */
@@ -147,7 +147,7 @@ const posted = (log: TestLog, actor: Participant, organisation: string, step: St
       ...(corrects?.seen.audience === undefined ? {} : { audience: corrects.seen.audience }),
       ...(marking === "TLP:RED" ? { named: people } : {}),
       ...(corrects?.seen.named === undefined ? {} : { named: corrects.seen.named }),
-      ...(corrects === undefined ? {} : { about: corrects.event.id }),
+      ...(corrects === undefined ? {} : { about: corrects.event.id, ...ontoOf(corrects.seen, actor.person) }),
     },
   );
 };

@@ -8,6 +8,7 @@ import {
   namesPeople,
   type Sharing,
   sees,
+  standsOn,
   streamFor,
   streamsOf,
   type Viewer,
@@ -203,5 +204,29 @@ describe("classes and streams, in any log", () => {
       true,
     );
     expect(namesPeople({ marking: "TLP:AMBER+STRICT", origin: ORIGIN, author: AUTHOR })).toBe(false);
+  });
+});
+
+describe("an author who has become a guest", () => {
+  const guest = viewer({ person: "somebody", role: "guest" });
+  const item = { marking: "TLP:AMBER", origin: ORIGIN, author: AUTHOR } as const;
+  const own = { ...item, author: guest.person };
+
+  it("no longer sees what he put on the words of others, nor what he put on that", () => {
+    const comment = standsOn(item, "item", guest.person);
+    expect(sees(guest, comment, NO_SHARING)).toBe(false);
+    expect(sees(guest, standsOn(comment, "comment", guest.person), NO_SHARING)).toBe(false);
+    expect(sees(guest, { ...own, about: "item" }, NO_SHARING)).toBe(false);
+    const audience = { organisations: ["hosp"] };
+    expect(sees(viewer({ person: "somebody" }), standsOn({ ...item, audience }, "item", "somebody"), NO_SHARING)).toBe(
+      false,
+    );
+  });
+
+  it("sees his own words, and what he put on them", () => {
+    expect(sees(guest, own, NO_SHARING)).toBe(true);
+    const comment = standsOn(own, "item", guest.person);
+    expect(sees(guest, comment, NO_SHARING)).toBe(true);
+    expect(sees(guest, standsOn(comment, "comment", guest.person), NO_SHARING)).toBe(true);
   });
 });

@@ -19,6 +19,8 @@ export type Visibility = {
   readonly named?: readonly PersonId[];
   /** Set on an event that stands on another and follows its marking. */
   readonly about?: EventId;
+  /** Whose words it stands on in the end, its author's or somebody else's; without it, somebody else's. */
+  readonly onto?: PersonId;
 };
 
 /** Groups of roles for which the table gives the same answers. */
@@ -43,10 +45,17 @@ export const bucketOf = (viewer: Pick<Viewer, "role" | "standing">): Bucket => {
   return viewer.role === "communications" ? "communications" : "full";
 };
 
+/**
+ * An author sees what he wrote, whatever became of his role since. What he put on somebody else's words names them, so
+ * that he sees as long as he sees those.
+ */
+const isOwn = (viewer: Viewer, seen: Visibility): boolean =>
+  viewer.person === seen.author && (seen.about === undefined || seen.onto === viewer.person);
+
 const inAudience = (viewer: Viewer, seen: Visibility): boolean => {
   const audience = seen.audience;
   if (audience === undefined) return true;
-  if (viewer.person === seen.author || viewer.organisation === seen.origin) return true;
+  if (isOwn(viewer, seen) || viewer.organisation === seen.origin) return true;
   return (
     (audience.organisations?.includes(viewer.organisation) ?? false) ||
     (audience.sectors?.includes(viewer.sector) ?? false) ||
@@ -65,11 +74,11 @@ const byMarking = (viewer: Viewer, seen: Visibility, sharing: Sharing): boolean 
     case "TLP:GREEN":
       return true;
     case "TLP:AMBER":
-      if (bucket === "guest") return viewer.person === seen.author;
+      if (bucket === "guest") return isOwn(viewer, seen);
       if (bucket === "full" || viewer.organisation === seen.origin) return true;
       return bucket === "observer" ? sharing.amberToObservers : sharing.amberToCommunications;
     case "TLP:AMBER+STRICT":
-      return bucket === "guest" ? viewer.person === seen.author : viewer.organisation === seen.origin;
+      return bucket === "guest" ? isOwn(viewer, seen) : viewer.organisation === seen.origin;
     case "TLP:RED":
       return (
         viewer.standing === "vouched" &&
@@ -89,16 +98,26 @@ const withPerson = (people: readonly PersonId[] = [], person: PersonId): PersonI
   person,
 ];
 
+/** Whose words something stands on that `by` puts on an item with this visibility. */
+export const ontoOf = (seen: Visibility, by: PersonId): Pick<Visibility, "onto"> => {
+  if (seen.author !== by || seen.about === undefined) return { onto: seen.author };
+  return seen.onto === undefined ? {} : { onto: seen.onto };
+};
+
 /** What somebody puts on an item has that item's readers, whose author stays one of them. */
-export const standsOn = (seen: Visibility, event: EventId, by: PersonId): Visibility => ({
-  ...seen,
-  author: by,
-  about: event,
-  ...(seen.marking === "TLP:RED" ? { named: withPerson(seen.named, seen.author) } : {}),
-  ...(seen.audience === undefined
-    ? {}
-    : { audience: { ...seen.audience, people: withPerson(seen.audience.people, seen.author) } }),
-});
+export const standsOn = (on: Visibility, event: EventId, by: PersonId): Visibility => {
+  const { onto: _onto, ...seen } = on;
+  return {
+    ...seen,
+    author: by,
+    about: event,
+    ...ontoOf(on, by),
+    ...(seen.marking === "TLP:RED" ? { named: withPerson(seen.named, seen.author) } : {}),
+    ...(seen.audience === undefined
+      ? {}
+      : { audience: { ...seen.audience, people: withPerson(seen.audience.people, seen.author) } }),
+  };
+};
 
 /** Does the answer depend on the person, and not only on role and organisation? */
 export const namesPeople = (seen: Visibility): boolean => seen.marking === "TLP:RED" || seen.audience !== undefined;

@@ -7,7 +7,7 @@ import { raises, stricter } from "#domain/marking";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import { rewritten, visibleToBoth } from "#domain/rewrite";
 import { defaultMarkingOf, type Entry } from "#domain/roster";
-import { sees, type Visibility } from "#domain/visibility";
+import { ontoOf, sees, type Visibility } from "#domain/visibility";
 import { isWithheld } from "#domain/withheld";
 import type { Marking } from "#domain/words";
 import { changeSeen, emptyEvent, readEntry, readLastStatement, readStandingOn } from "#server/journal/read";
@@ -72,7 +72,7 @@ const seenOf = (command: Post, deciding: Deciding, corrected: Entry | null): Vis
     author: deciding.actor.person,
     ...(audience === undefined ? {} : { audience }),
     ...(marking === "TLP:RED" ? { named: command.audience?.people ?? before?.named ?? [] } : {}),
-    ...(corrected === null ? {} : { about: corrected.event.id }),
+    ...(corrected === null ? {} : { about: corrected.event.id, ...ontoOf(corrected.seen, deciding.actor.person) }),
   };
 };
 
@@ -148,7 +148,8 @@ export const renewUpdate: Handler<"update.renew"> = async (command, deciding) =>
       organisation: command.organisation,
       ...(command.writtenAt === undefined ? {} : { writtenAt: command.writtenAt }),
     },
-    seen: seenLike(deciding, last),
+    // It names no item, so its author may always see it.
+    seen: { ...seenLike(deciding, last), onto: deciding.actor.person },
   };
 };
 
@@ -223,7 +224,7 @@ export const setMarking: Handler<"update.set-marking"> = async (command, decidin
     kind: "update.marking-set",
     by: byOf(deciding.actor),
     body: { event: command.event, to: command.marking, was: seen.marking, reason: command.reason },
-    seen: { ...visibleToBoth(seen, after), about: command.event },
+    seen: { ...visibleToBoth(seen, after), about: command.event, ...ontoOf(seen, seen.author) },
     rewrite,
     effect: async (tx) => {
       await changeSeen(tx, rewritten([entry, ...onIt], rewrite));
