@@ -10,6 +10,7 @@ import { startDrillPlayer } from "./drill/player.ts";
 import { startDrill } from "./drill/start-drill.ts";
 import { type Env, readEnv, StartRefusal } from "./env.ts";
 import { serveHttp } from "./http/serve-http.ts";
+import { openMailSender } from "./jobs/mail-sender.ts";
 import { Cursors } from "./journal/cursor.ts";
 import { Journal } from "./journal/journal.ts";
 import { type Bus, NO_BUS, openBus } from "./live/bus.ts";
@@ -108,6 +109,7 @@ const run = async (): Promise<void> => {
     isWatched: (incident) => gateway.present(incident).size > 0,
     pauseAfterMs: DRILL_WATCH_MS,
   });
+  const mail = env.mail === null ? null : await openMailSender(context, env.mail);
   await listen(server, env);
   const channel = await openLocalChannel(context, VERSION).catch((error: unknown) => {
     log.warn({ error: String(error) }, "no online backup: the socket in the data folder cannot be opened");
@@ -122,6 +124,7 @@ const run = async (): Promise<void> => {
     setTimeout(() => process.exit(1), CLOSE_MAX_MS).unref();
     const close = async (): Promise<void> => {
       await player.stop();
+      await mail?.stop();
       await channel?.close();
       await gateway.close();
       await context.audit.stop();

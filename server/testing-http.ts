@@ -42,6 +42,7 @@ const freePort = (): Promise<number> =>
   });
 
 type Options = {
+  env?: Record<string, string>;
   limits?: boolean;
   roomsMax?: number;
   ring?: (incident: string) => void;

@@ -46,17 +46,29 @@ export type TestBed = {
   close: () => Promise<void>;
 };
 
-type Options = { limits?: boolean; baseUrl?: string; ring?: (incident: string) => void; roomsMax?: number };
+type Options = {
+  limits?: boolean;
+  baseUrl?: string;
+  env?: Record<string, string>;
+  ring?: (incident: string) => void;
+  roomsMax?: number;
+};
 
 /** A node on the store: the second one of a test has forgotten everything, as after a restart. */
 export const openNode = async (
   store: Store,
   clock: TestClock,
-  { limits = false, baseUrl = "http://127.0.0.1:3000", ring = () => undefined, roomsMax = 200 }: Options = {},
+  {
+    limits = false,
+    baseUrl = "http://127.0.0.1:3000",
+    env: more = {},
+    ring = () => undefined,
+    roomsMax = 200,
+  }: Options = {},
 ): Promise<{ context: Context; faults: object[] }> => {
   const faults: object[] = [];
   const dataDir = mkdtempSync(path.join(tmpdir(), "muster-test-node-"));
-  const env = readEnv({ BASE_URL: baseUrl, LIMITS: limits ? "on" : "off", DATA_DIR: dataDir });
+  const env = readEnv({ BASE_URL: baseUrl, LIMITS: limits ? "on" : "off", DATA_DIR: dataDir, ...more });
   const secret = await cursorKey(store.db);
   const log: Context["log"] = {
     info: () => undefined,

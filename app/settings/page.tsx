@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Authenticator } from "#components/settings/authenticator";
 import { Identities } from "#components/settings/identities";
+import { Mailbox } from "#components/settings/mailbox";
 import { NameForm } from "#components/settings/name-form";
 import { Passkeys } from "#components/settings/passkeys";
 import { PasswordForm } from "#components/settings/password-form";
@@ -17,7 +18,7 @@ type Props = { searchParams: Promise<{ provider?: string | string[] }> };
 
 const PersonalSettings = async ({ searchParams }: Props) => {
   const me = await whoMustAsk("/settings");
-  const { hasPassword, mayHavePassword } = await readAccount(me);
+  const { hasPassword, mayHavePassword, mayProveMailbox } = await readAccount(me);
   const renderedAt = new Date().toISOString();
   return (
     <SettingsPage title={me.person.name} lede={me.person.email} places={settingsPlaces(me)} here="/settings">
@@ -27,6 +28,7 @@ const PersonalSettings = async ({ searchParams }: Props) => {
         </p>
       ) : null}
       <NameForm name={me.person.name} />
+      {mayProveMailbox ? <Mailbox email={me.person.email} /> : null}
       {mayHavePassword ? <PasswordForm hasPassword={hasPassword} /> : null}
       <Authenticator hasPassword={hasPassword} renderedAt={renderedAt} />
       <Passkeys hasPassword={hasPassword} renderedAt={renderedAt} />

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { PlainPage } from "#components/entrance/plain-page";
 import { ProviderButtons } from "#components/entrance/provider-buttons";
 import { SignInHere } from "#components/entrance/sign-in-here";
-import { readProviders } from "#server/reads/read-account";
+import { hasMail, readProviders } from "#server/reads/read-account";
 import { whoAsks } from "../who-asks.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -31,6 +31,11 @@ const SignInPage = async ({ searchParams }: Props) => {
         </p>
       ) : null}
       <SignInHere next={next} />
+      {hasMail() ? (
+        <p className="mt-4">
+          <a href="/reset">Forgot your password?</a>
+        </p>
+      ) : null}
       <ProviderButtons providers={readProviders()} next={next} />
     </PlainPage>
   );

@@ -14,6 +14,7 @@ import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
 import { demandInvite, roomFor } from "./inviting.ts";
 import { SIZES, tooLarge } from "./limits.ts";
+import { isOfDomain } from "./mailbox.ts";
 import { normalEmail } from "./normal-email.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
@@ -230,7 +231,9 @@ export const acceptInvitation = async (context: Context, key: string, joining: J
   };
   const already = asHere();
   if (already !== null) return already;
-  const isVouched = known !== null && (await isMember(context, known.id, organisation.id));
+  const isVouched =
+    known !== null &&
+    ((await isMember(context, known.id, organisation.id)) || (await isOfDomain(context, known.id, organisation.id)));
   const standing: Standing = isVouched ? "vouched" : "provisional";
   const { id, name } = known ?? { id: uuidv7(), name: joining.name };
   const person: Newcomer = { id, name, email, isNew: known === null, standing };

@@ -10,6 +10,7 @@ import type { Origin } from "#server/audit/origin";
 import { submit } from "#server/commands/submit";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
+import { memberMail, queueMail } from "./mail-outbox.ts";
 import { loadMe } from "./me.ts";
 import { normalEmail } from "./normal-email.ts";
 import { closeSessions, dropSessions, signedInSessions } from "./own-sessions.ts";
@@ -83,6 +84,9 @@ export const inviteMember = async (
   const url = `${context.env.baseUrl}/welcome#${token}`;
   await context.store.db.transaction(async (tx) => {
     await tx.insert(memberInvitations).values({ ...row, createdAt: now, expiresAt: new Date(now.getTime() + LIFE_MS) });
+    const into = (await tx.select().from(organisations).where(eq(organisations.id, organisation)))[0];
+    if (context.env.mail !== null && into !== undefined)
+      await queueMail(tx, memberMail(row.email, into.name, url), now);
     await appendActs(tx, [act("member.invite", { person, origin }, organisation, id, now)]);
   });
   return { id, url };

@@ -13,6 +13,7 @@ import { identityRoutes } from "./identity-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
 import { readJson } from "./json-body.ts";
+import { mailRoutes } from "./mail-routes.ts";
 import { memberRoutes } from "./member-routes.ts";
 import { oidcRoutes } from "./oidc-routes.ts";
 import { openApiOf } from "./openapi.ts";
@@ -114,6 +115,7 @@ export const createApi = (context: Context, options: { setUpToken: string; versi
     ...identityRoutes,
     ...oidcRoutes,
     ...memberRoutes,
+    ...mailRoutes,
     ...organisationRoutes,
     ...incidentRoutes,
     ...invitationRoutes,

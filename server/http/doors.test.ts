@@ -55,6 +55,7 @@ describe("without a session", () => {
       ...["POST /session/passkey/challenge 409", "POST /session/passkey 400"],
       ...["POST /session/oidc 400", "GET /session/oidc/callback 303"],
       ...["POST /welcome 400", "POST /welcome/account 400"],
+      ...["POST /password-reset 400", "POST /password-reset/finish 400"],
       ...["GET /join/{token} 404", "POST /join/{token} 400"],
     ]);
   });
