@@ -1,7 +1,10 @@
+import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { people } from "#db/schema/tables";
 import { testEngine } from "#db/testing";
-import type { Joined } from "#domain/protocol";
+import { type Joined, PROTOCOL_VERSION } from "#domain/protocol";
+import { hashPassword } from "#server/access/password";
 import { readEntries, readEntry } from "#server/journal/read";
 import {
   administrator,
@@ -16,11 +19,11 @@ import { ask, openServer, TestClient, type TestServer } from "#server/testing-ht
 import { type Bus, openBus } from "./bus.ts";
 
 /**
- * Two hundred changes of rights while posts come at fifty a second. On PostgreSQL there are two nodes: the change is
+ * More than two hundred changes of rights while posts come at fifty a second. On PostgreSQL there are two nodes: the change is
  * made on one, and whom it concerns listens on the other.
  */
 
-const ROUNDS_OF_EACH = 40;
+const ROUNDS_OF_EACH = 30;
 const POST_EVERY_MS = 17;
 const IN_FLIGHT_MAX = 20;
 
@@ -137,7 +140,7 @@ const demandNothingAfter = async ({ client }: Listening, changed: string): Promi
   expect(client.events.filter(({ id }) => after.has(id))).toEqual([]);
 };
 
-const eventsOf = ({ person, joined }: Listening) =>
+const eventsOf = ({ person, joined }: Pick<Listening, "person" | "joined">) =>
   ask(there(), `/api/v1/incidents/${room.id}/events?cursor=${encodeURIComponent(joined.cursor)}`, { by: person });
 
 const rounds = async (round: () => Promise<void>): Promise<void> => {
@@ -195,27 +198,89 @@ describe("under fire", () => {
     });
   }, 240_000);
 
+  /** Ends the socket's session somewhere, and sees that it is gone for good while somebody else hears on. */
+  const end = async (
+    ended: TestClient,
+    witness: TestClient,
+    ending: () => Promise<{ status: number }>,
+  ): Promise<void> => {
+    expect((await ending()).status).toBe(200);
+    const answered = performance.now();
+    await ended.gone();
+    tookMs.push(performance.now() - answered);
+    const heard = ended.heard.length;
+    const later = await post();
+    await witness.hears(later);
+    expect(ended.heard).toHaveLength(heard);
+    expect(JSON.stringify(ended.heard).includes(later)).toBe(false);
+    ended.close();
+  };
+
+  const witnessOf = async (): Promise<TestClient> => (await listening()).client;
+
   it("whoever signs out, or loses his token, has no socket any more", async () => {
+    const witness = await witnessOf();
     for (let turn = 0; turn < ROUNDS_OF_EACH; turn += 1) {
       const one = await listening();
       const { person, client } = one;
       const made = await ask(there(), "/api/v1/me/tokens", { by: person, body: { name: `program ${uuidv7()}` } });
-      const auth = { protocol: 1, token: String(made.json["token"]) };
+      const auth = { protocol: PROTOCOL_VERSION, token: String(made.json["token"]) };
       const program = await new TestClient(there().url, { origin: "", auth }).connected();
       await program.join(room.id);
-      const ended = turn % 2 === 0 ? client : program;
-      const path = turn % 2 === 0 ? "/api/v1/session" : `/api/v1/me/tokens/${String(made.json["id"])}`;
-      expect((await ask(here(), path, { by: person, method: "DELETE" })).status).toBe(200);
-      const answered = performance.now();
-      await ended.gone();
-      tookMs.push(performance.now() - answered);
-      const heard = ended.heard.length;
-      const later = await post();
-      await (ended === client ? program : client).hears(later);
-      expect(ended.heard).toHaveLength(heard);
-      expect(JSON.stringify(ended.heard).includes(later)).toBe(false);
-      client.close();
-      program.close();
+      const token = `/api/v1/me/tokens/${String(made.json["id"])}`;
+      await end(program, client, () => ask(here(), token, { by: person, method: "DELETE" }));
+      await end(client, witness, () => ask(here(), "/api/v1/session", { by: person, method: "DELETE" }));
+      expect((await eventsOf(one)).status).toBe(401);
     }
+    witness.close();
   }, 240_000);
+
+  it("whoever is suspended has no socket any more, by no session and by no token", async () => {
+    const witness = await witnessOf();
+    await rounds(async () => {
+      const one = await listening();
+      const path = `/api/v1/installation/people/${one.person.id}/suspend`;
+      await end(one.client, witness, () => ask(here(), path, { by: commander, body: {} }));
+      expect((await eventsOf(one)).status).toBe(401);
+      await expect(new TestClient(there().url, { cookie: one.person.cookie }).connected()).rejects.toThrow();
+    });
+    witness.close();
+  }, 240_000);
+
+  const PASSWORD = "a password of thirty characters";
+
+  /** Another session of somebody who has an account. */
+  const signIn = async ({ email }: TestPerson): Promise<string> => {
+    const answer = await ask(here(), "/api/v1/session", { body: { email, password: PASSWORD } });
+    return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
+  };
+
+  it.each(["/me/password", "/me/sessions/end-others"])(
+    "the other sockets of %s are gone",
+    async (path) => {
+      const person = await room.bring(organisation, "responder");
+      const passwordHash = await hashPassword(PASSWORD);
+      await bed.store.db
+        .update(people)
+        .set({ passwordHash, emailProvenAt: new Date() })
+        .where(eq(people.id, person.id));
+      let own = await signIn(person);
+      const witness = await witnessOf();
+      const body = path === "/me/password" ? { current: PASSWORD, password: PASSWORD } : {};
+      for (let turn = 0; turn < ROUNDS_OF_EACH / 2; turn += 1) {
+        const cookie = await signIn(person);
+        const other = await new TestClient(there().url, { cookie }).connected();
+        await other.join(room.id);
+        await end(other, witness, async () => {
+          const answer = await ask(here(), `/api/v1${path}`, { by: { cookie: own }, body });
+          own = answer.headers.get("set-cookie")?.split(";")[0] ?? own;
+          return answer;
+        });
+        expect((await ask(there(), "/api/v1/me", { by: { cookie } })).status).toBe(401);
+      }
+      expect((await ask(there(), "/api/v1/me", { by: { cookie: own } })).status).toBe(200);
+      witness.close();
+    },
+    240_000,
+  );
 });
