@@ -8,5 +8,6 @@ export const incidentKeys = {
     ["incident", incident, "audience", choice] as const,
   item: (incident: IncidentId, event: EventId) => ["incident", incident, "item", event] as const,
   pinned: (incident: IncidentId) => ["incident", incident, "pinned"] as const,
+  withheld: (incident: IncidentId) => ["incident", incident, "withheld"] as const,
   invitations: (incident: IncidentId) => ["incident", incident, "invitations"] as const,
 };

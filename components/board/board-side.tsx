@@ -7,6 +7,7 @@ import { Tabs } from "#components/ui/tabs";
 import { attentionOf } from "#domain/attention";
 import type { Board } from "#domain/board";
 import { AttentionList } from "./attention-list.tsx";
+import { WithheldLine } from "./withheld-line.tsx";
 
 type Side = "updates" | "attention";
 type Props = { board: Board; now: number; isMatrix: boolean; onOpen: (id: string) => void };
@@ -18,6 +19,7 @@ export const BoardSide = ({ board, now, isMatrix, onOpen }: Props) => {
   const side = chosen ?? (isMatrix ? "attention" : "updates");
   return (
     <aside className="side" aria-label="Updates and attention">
+      <WithheldLine />
       <Tabs
         label="Beside the board"
         value={side}

@@ -8,6 +8,7 @@ import { TlpChip } from "#components/ui/tlp-chip";
 import type { Board } from "#domain/board";
 import { MARKING_MEANINGS } from "#domain/marking";
 import { sectorName } from "#domain/sectors";
+import { isWithheld } from "#domain/withheld";
 import { ROLE_WORDS } from "#domain/words";
 import { type AudienceProps, readerWords } from "./audience-words.ts";
 import { type Choice, ChoiceList } from "./choice-list.tsx";
@@ -68,6 +69,18 @@ const NarrowedChoice = ({ incident, organisation, draft, onChange }: AudiencePro
   );
 };
 
+/** The number by sector is told to everybody, at the incident's cadence; neither the name nor the status is. */
+const CountUsIn = ({ draft, onChange }: AudienceProps) => (
+  <label className="count-us-in">
+    <input
+      type="checkbox"
+      checked={draft.countUsIn === "yes"}
+      onChange={(event) => onChange({ countUsIn: event.target.checked ? "yes" : "" })}
+    />
+    Count us in: others see only how many of a sector are withheld, never who
+  </label>
+);
+
 const byOrganisation = (names: Readers["names"]): [string, string[]][] => {
   const groups = new Map<string, string[]>();
   for (const { name, organisation } of names) groups.set(organisation, [...(groups.get(organisation) ?? []), name]);
@@ -110,6 +123,7 @@ export const AudienceSheet = ({ onClose, ...props }: Props) => {
       <div className="audience">
         {draft.marking === "TLP:RED" ? <PeopleChoice {...props} /> : null}
         {["TLP:RED", "TLP:AMBER+STRICT"].includes(draft.marking) ? null : <NarrowedChoice {...props} />}
+        {isWithheld(draft.marking) && draft.status !== null ? <CountUsIn {...props} /> : null}
         {readers === null ? null : <ReaderList incident={incident} readers={readers} />}
       </div>
     </Sheet>

@@ -98,6 +98,21 @@ test("whoever is not vouched for is offered GREEN and CLEAR only", () => {
   expect(markingsFor({ ...viewer, standing: "provisional" })).toEqual(["TLP:GREEN", "TLP:CLEAR"]);
 });
 
+describe("counted in", () => {
+  const change = { status: "recovering", text: "words", countUsIn: "yes" } as const;
+
+  test("is nothing that others may read, nor a word without a status, nor what nobody asked for", () => {
+    expect(command({ ...change, marking: "TLP:AMBER" })).not.toHaveProperty("countUsIn");
+    expect(command({ ...change, marking: "TLP:RED" }, { maySetStatus: false })).not.toHaveProperty("countUsIn");
+    expect(command({ ...change, marking: "TLP:RED", countUsIn: "" })).not.toHaveProperty("countUsIn");
+    expect(last.countUsIn).toBe("");
+  });
+
+  test("is a status that few may read", () => {
+    expect(command({ ...change, marking: "TLP:AMBER+STRICT" })).toMatchObject({ countUsIn: true });
+  });
+});
+
 describe("the audience", () => {
   const chosen = { text: "Words.", people: "a,b", organisations: "klm", sectors: "health" };
   test.each([

@@ -4,6 +4,7 @@ import type { IncidentState, Row } from "#domain/board";
 import { toIso } from "#domain/clocks";
 import { stricter } from "#domain/marking";
 import { AFFECTED, RESTORED } from "#domain/sectors";
+import { isWithheld } from "#domain/withheld";
 import { MARKINGS, type Marking, SOURCES, type Source, STATUSES, type Status } from "#domain/words";
 
 export type Post = Extract<Draftable, { kind: "update.post" }>;
@@ -23,6 +24,8 @@ export type Draft = {
   people: string;
   organisations: string;
   sectors: string;
+  /** A status that few may read counts among the withheld ones all the same. */
+  countUsIn: "" | "yes";
 };
 
 /** The longest text the server takes, and from where on the counter speaks. */
@@ -68,6 +71,7 @@ export const emptyDraft = (row: Row, incident: IncidentState, viewer: RoomViewer
     nextMin: "",
     marking: offered.find((marking) => marking === usual) ?? offered[0] ?? "TLP:GREEN",
     source: "phone",
+    countUsIn: "",
     ...NOBODY_CHOSEN,
   };
 };
@@ -118,6 +122,9 @@ export type DraftPurpose = {
   now: number;
 };
 
+const countedIn = ({ countUsIn, marking }: Draft): { countUsIn?: true } =>
+  countUsIn === "yes" && isWithheld(marking) ? { countUsIn: true } : {};
+
 /** The command that says what the draft says; null when it says nothing new. */
 export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): Post | null => {
   // A kept draft may hold a status from a time when its author could set one.
@@ -132,7 +139,7 @@ export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): 
     organisation: purpose.organisation,
     marking: draft.marking,
     ...(audience === undefined ? {} : { audience }),
-    ...(draft.status === null || !purpose.maySetStatus ? {} : { status: draft.status }),
+    ...(draft.status === null || !purpose.maySetStatus ? {} : { status: draft.status, ...countedIn(draft) }),
     ...(figures.length === 0 ? {} : { figures }),
     ...(text === "" ? {} : { text }),
     ...(nextMin === null ? {} : { nextDue: toIso(purpose.now + nextMin * 60_000) }),
@@ -159,4 +166,5 @@ export const draftOf = (fields: Fields, empty: Draft): Draft => ({
   people: fields["people"] ?? "",
   organisations: fields["organisations"] ?? "",
   sectors: fields["sectors"] ?? "",
+  countUsIn: fields["countUsIn"] === "yes" ? "yes" : "",
 });
