@@ -145,3 +145,25 @@ test("an app's code stands between password and session; sessions are seen and e
     await expect(app.getByRole("button", { name: "Set up an app" })).toBeVisible();
   });
 });
+
+test("who does nothing for long is told before the session ends, and stays by one press", async ({
+  installation,
+  visitor,
+}) => {
+  const page = await visitor(desktop);
+  await page.clock.install();
+  await signIn(page, installation.url);
+  await expect(section(page, "Sessions")).toBeVisible();
+  const ends = { ends: { wholeMs: 6 * 3_600_000, idleMs: 4 * 60_000 } };
+  await page.route("**/api/v1/session", (route) => route.fulfill({ json: ends }));
+  await page.clock.fastForward(61_000);
+  const warning = page.getByRole("alert").filter({ hasText: "you are signed out in 4 minutes" });
+  await expect(async () => {
+    await page.clock.fastForward(60 * 60_000);
+    await expect(warning).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const renewed = page.waitForRequest(/session\/renew/);
+  await warning.getByRole("button", { name: "Stay signed in" }).click();
+  await renewed;
+  await expect(warning).toHaveCount(0);
+});

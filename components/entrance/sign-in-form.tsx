@@ -3,6 +3,7 @@
 import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { signInByPasskey } from "#client/passkey";
+import { usePasskeysHere } from "#client/use-passkeys-here";
 import { useSubmission } from "#client/use-submission";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
@@ -27,6 +28,7 @@ export const SignInForm = ({ onSignedIn, email: known = "", act = "Sign in" }: P
   const [password, setPassword] = useState("");
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [isIn, setIn] = useState(false);
+  const mayUsePasskeys = usePasskeysHere();
   const done = () => {
     setIn(true);
     onSignedIn();
@@ -72,9 +74,11 @@ export const SignInForm = ({ onSignedIn, email: known = "", act = "Sign in" }: P
       <Button type="submit" tone="primary" size="big" disabled={isBusy}>
         {isBusy ? "Signing in" : act}
       </Button>
-      <Button size="big" disabled={isBusy} onClick={() => alone.submit({})}>
-        Sign in with a passkey
-      </Button>
+      {mayUsePasskeys ? (
+        <Button size="big" disabled={isBusy} onClick={() => alone.submit({})}>
+          Sign in with a passkey
+        </Button>
+      ) : null}
     </form>
   );
 };

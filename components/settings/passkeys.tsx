@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { enrolPasskey } from "#client/passkey";
 import { type PasskeyItem, useFactors } from "#client/use-factors";
+import { usePasskeysHere } from "#client/use-passkeys-here";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
@@ -45,6 +46,7 @@ export const Passkeys = ({ hasPassword, renderedAt }: Props) => {
   const { factors, readAnew, removePasskey } = useFactors();
   const [name, setName] = useState("");
   const [codes, setCodes] = useState<string[] | null>(null);
+  const isHere = usePasskeysHere();
   const [removing, setRemoving] = useState<PasskeyItem | null>(null);
   if (factors === null) return null;
   return (
@@ -53,7 +55,10 @@ export const Passkeys = ({ hasPassword, renderedAt }: Props) => {
       {factors.passkeys.length === 0 ? null : (
         <PasskeyList passkeys={factors.passkeys} now={Date.parse(renderedAt)} onRemove={setRemoving} />
       )}
-      {removing === null ? (
+      {removing === null && !isHere ? (
+        <p>To add one, open this site by its name: at a bare address, or in this browser, there are none.</p>
+      ) : null}
+      {removing === null && isHere ? (
         <ProofForm
           key="enrol"
           hasPassword={hasPassword}
@@ -79,7 +84,8 @@ export const Passkeys = ({ hasPassword, renderedAt }: Props) => {
             )}
           </Field>
         </ProofForm>
-      ) : (
+      ) : null}
+      {removing === null ? null : (
         <ProofForm
           key={removing.id}
           hasPassword={hasPassword}

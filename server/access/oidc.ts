@@ -145,7 +145,10 @@ const signInAs = (context: Context, arrival: Arrival, device: string | undefined
     if (known[0] !== undefined) return startSession(tx, known[0].person, now, { device });
     const person = uuidv7();
     await tx.insert(people).values({ id: person, name, email: email ?? "" });
-    await tx.insert(identities).values({ issuer, subject, person, email, createdAt: now, usedAt: now });
+    const row = { issuer, subject, person, email, createdAt: now, usedAt: now };
+    const made = await tx.insert(identities).values(row).onConflictDoNothing().returning();
+    // Two trips of one newcomer at once: the other one made the person.
+    if (made.length === 0) throw new Refusal("unavailable", "Try again.");
     return startSession(tx, person, now, { device });
   });
 

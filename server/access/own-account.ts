@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull, ne } from "drizzle-orm";
 import * as z from "zod/mini";
 import { passwordResets, people, sessions } from "#db/schema/tables";
 import * as f from "#domain/fields";
@@ -42,6 +42,9 @@ export const changePassword = async (
   const now = context.now();
   const { wholeMs, idleMs } = SESSION_LIFE.account;
   const ended = await db.transaction(async (tx) => {
+    const others = and(eq(people.email, known.email), isNotNull(people.passwordHash), ne(people.id, person));
+    if ((await tx.$count(people, others)) > 0)
+      throw new Refusal("conflict", "An account has this address already: sign in with that one.");
     await tx.update(people).set({ passwordHash }).where(eq(people.id, person));
     await tx.delete(passwordResets).where(eq(passwordResets.person, person));
     await tx
