@@ -197,7 +197,7 @@ describe("who is suspended", () => {
   });
 
   it("is out at every door at once, hears nothing about it, and comes back when reactivated", async () => {
-    const person = await member(other);
+    const [person, bystander] = [await member(other), await member(other)];
     const made = await api("/me/tokens", { by: person, body: { name: "program" } });
     const headers = { authorization: `Bearer ${String(made.json["token"])}` };
     const socket = await connect(server, person);
@@ -210,6 +210,7 @@ describe("who is suspended", () => {
     const wrong = await signIn(person.email, "not the password");
     expect({ ...refused.json, requestId: "" }).toEqual({ ...wrong.json, requestId: "" });
     await expect(back(server.context, person)).rejects.toThrow();
+    expect((await signIn(bystander.email)).status).toBe(200);
     expect((await suspend("people", person.id, "reactivate")).status).toBe(200);
     expect((await signIn(person.email)).status).toBe(200);
     expect((await api("/me", { headers })).status).toBe(200);

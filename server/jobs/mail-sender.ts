@@ -63,15 +63,20 @@ export const openMailSender = async (
   const { createTransport } = await import("nodemailer");
   const limits = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
   const transport = createTransport({ url, ...limits, disableFileAccess: true, disableUrlAccess: true });
-  const look = async (): Promise<void> => {
+  const run = async (): Promise<void> => {
     for (const mail of await take(context)) await send(context, transport, from, mail);
   };
-  let looking: Promise<void> = Promise.resolve();
+  /** One after the other: when a look has ended, everything that was due at its beginning was tried. */
+  let last: Promise<void> = Promise.resolve();
+  const look = (): Promise<void> => {
+    last = last.then(run, run);
+    return last;
+  };
   let isLooking = false;
   const timer = setInterval(() => {
     if (isLooking) return;
     isLooking = true;
-    looking = look()
+    look()
       .catch((error: unknown) => context.log.warn({ error: String(error) }, "the outbox of mail cannot be read"))
       .finally(() => {
         isLooking = false;
@@ -81,7 +86,7 @@ export const openMailSender = async (
     look,
     stop: async () => {
       clearInterval(timer);
-      await looking;
+      await last.catch(() => undefined);
       transport.close();
     },
   };
