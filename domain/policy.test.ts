@@ -10,7 +10,7 @@ type Table = Record<string, Rules>;
 
 const policy: Table = POLICY;
 /** What is done beyond any incident: the doors ask for it. */
-const BEYOND = ["incident.declare", "token.manage", "directory"];
+const BEYOND = ["incident.declare", "token.manage", "directory", "members", "installation"];
 /** Who acts in an incident: in a role, or for an organisation of it. */
 const COLUMNS = [...ROLES, "org_admin"] as const;
 /** Rows of the matrix that a command in an incident comes under. */

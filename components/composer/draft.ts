@@ -32,7 +32,8 @@ export type Draft = {
 export const TEXT_MAX = 2000;
 export const TEXT_COUNTED_FROM = 280;
 
-const FOR_PROVISIONAL: readonly Marking[] = ["TLP:GREEN", "TLP:CLEAR"];
+/** Nobody reads TLP:RED before somebody has vouched for him, not even what he wrote. */
+const FOR_PROVISIONAL: readonly Marking[] = MARKINGS.filter((marking) => marking !== "TLP:RED");
 
 export const markingsFor = (viewer: RoomViewer): readonly Marking[] =>
   viewer.standing === "provisional" ? FOR_PROVISIONAL : MARKINGS;

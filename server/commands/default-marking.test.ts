@@ -62,6 +62,14 @@ it("is what its people's items carry unless they say otherwise, and nobody else'
   expect(await posted(responder)).toBe("TLP:AMBER");
 });
 
+it("holds for whom nobody has vouched for as well", async () => {
+  const newcomer = await room.bring(other.organisation, "responder", "provisional");
+  expect(await posted(newcomer)).toBe("TLP:AMBER");
+  expect(await markingOf(newcomer, { kind: "comment.post", on: "room", text: "words" })).toBe("TLP:AMBER");
+  const { json } = await ask(server, `/api/v1/incidents/${room.id}/catch-up`, { by: newcomer });
+  expect(json["marking"]).toBe("TLP:AMBER");
+});
+
 it("may be set by who administers the organisation, without a role in the incident", async () => {
   const elsewhere = await incident(server.context, commander);
   const administers = await elsewhere.bring(await elsewhere.enter(), "responder");

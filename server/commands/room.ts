@@ -9,10 +9,7 @@ import { type Deciding, demand, demandHere, type Handler, seenByAll, seenLike, v
 
 const seenInRoom = (deciding: Deciding): Visibility => ({
   ...seenByAll(deciding),
-  marking:
-    deciding.actor.standing === "provisional"
-      ? "TLP:GREEN"
-      : defaultMarkingOf(deciding.roster, deciding.actor.organisation),
+  marking: defaultMarkingOf(deciding.roster, deciding.actor.organisation),
 });
 
 /** On an event it has that one's readers; in the room it carries the incident's default marking. An executive's is a question. */

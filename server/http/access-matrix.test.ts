@@ -128,6 +128,8 @@ describe("the access matrix", () => {
     const actions = new Set(CASES.flatMap((one) => one.actions));
     const byRoute = new Set<string>([...Object.values(matrix.routes), ...Object.values(matrix.messages)]);
     const rows = matrix.actions.map(({ id }) => id).filter((id) => !actions.has(id) && !byRoute.has(id));
+    const known = new Set(["open", "signed-in", "commands", ...matrix.actions.map(({ id }) => id)]);
+    expect([...byRoute].filter((action) => !known.has(action))).toEqual([]);
     // People are added by invitation and by no other way: its rows are those of invitation.manage.
     expect(rows).toEqual(["person.add"]);
   });
@@ -315,6 +317,24 @@ describe("the access matrix", () => {
       compare(`entry by ${cell}`, verdictOf(await api(`/organisations/${world.own}`, identity)), directory);
       const counted = await api("/installation", identity);
       compare(`count by ${cell}`, verdictOf(counted), signedIn(column === "platform_admin"));
+    }
+    allRight();
+  });
+
+  it("keeps members and the installation's own to whom the table names: nothing is there for others", async () => {
+    const reading = Object.entries(matrix.routes).filter(
+      ([route, action]) => route.startsWith("GET ") && (action === "members" || action === "installation"),
+    );
+    for (const [route, action] of reading) {
+      for (const identity of world.rooms[0]?.identities ?? []) {
+        for (const organisation of ["own", "other"] as const) {
+          const may = identity.standing === "vouched" && cellAllows(action, identity, { organisation });
+          const wanted = isNobody(identity) ? "unauthenticated" : may ? "allowed" : "not-found";
+          const answer = await api(route.slice("GET ".length).replace("{id}", world[organisation]), identity);
+          compare(`${route} of ${organisation} by ${nameOf(identity)}`, verdictOf(answer), wanted);
+          compareNothing(`${route} by ${nameOf(identity)}`, "GET", answer);
+        }
+      }
     }
     allRight();
   });

@@ -1,6 +1,8 @@
 import { catchUpOf } from "#domain/catch-up";
 import type { CatchUpLine } from "#domain/catch-up-line";
 import type { Event } from "#domain/event";
+import { strictest } from "#domain/marking";
+import type { Marking } from "#domain/words";
 import type { Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
@@ -14,6 +16,8 @@ export type CatchUp = {
   /** To be sent back with `read.mark`. */
   until: string;
   lines: CatchUpLine[];
+  /** The strictest of what it sums up. */
+  marking: Marking;
 };
 
 /** What happened since the person's own read mark, or since a cursor; the same events give the same lines. */
@@ -30,12 +34,14 @@ export const catchUp = async (
   const from = Math.min(asked ?? mark?.place ?? 0, after.place);
   const events: Event[] = [];
   for await (const entries of visibleBetween(context, view, from, after.place)) {
-    events.push(...entries.map((entry) => entry.event));
+    // One's own read marks are no part of what happened, and would mark it TLP:RED.
+    events.push(...entries.map((entry) => entry.event).filter(({ kind }) => kind !== "read.marked"));
   }
   const now = context.now().getTime();
   const since = asked === null && mark !== null ? mark.at.toISOString() : (events[0]?.at ?? null);
   return {
     since: from === 0 ? null : since,
+    marking: strictest(events.flatMap((event) => ("marking" in event ? [event.marking] : []))),
     until: context.cursors.feedCursor(incident, after.place, view.rights),
     lines: catchUpOf({
       before: await boardAt(context, view, from),
