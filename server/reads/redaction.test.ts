@@ -116,6 +116,6 @@ it("is gone from every exit, every table and every snapshot, and a tombstone sta
   const events = json["events"];
   const stones = Array.isArray(events) ? events.filter((event) => event.kind === "redacted") : [];
   expect(new Set(stones.map(({ id }) => id))).toEqual(new Set([item, reply, corrected]));
-  for (const stone of stones) expect(Object.keys(stone).sort()).toEqual(["at", "id", "kind"]);
+  for (const stone of stones) expect(new Set(Object.keys(stone))).toEqual(new Set(["at", "id", "kind"]));
   listening.close();
 });
