@@ -26,6 +26,7 @@ const draft: Draft = {
   nextMin: "",
   marking: "TLP:AMBER",
   source: "phone",
+  countUsIn: "",
   ...NOBODY_CHOSEN,
   ...fieldsOf(posted),
 };
