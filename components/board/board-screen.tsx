@@ -3,6 +3,7 @@
 import { useCallback } from "react";
 import { useBoard } from "#client/use-incident";
 import { Composer } from "#components/composer/composer";
+import { SentToast } from "#components/composer/sent-toast";
 import { useRoom } from "#components/frame/room";
 import { useAddress } from "#components/frame/use-address";
 import { useIncidentNow } from "#components/frame/use-incident-now";
@@ -47,6 +48,7 @@ export const BoardScreen = () => {
       />
       <BoardSide board={board} now={now} isMatrix={choice.view === "matrix"} onOpen={open} />
       <Composer />
+      <SentToast />
       <OrganisationSheet organisation={params.get("org")} onClose={close} />
     </>
   );

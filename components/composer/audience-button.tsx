@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Icon } from "#components/ui/icon";
-import { MARKING_MEANINGS } from "#domain/marking";
+import { MARKING_MEANINGS } from "#domain/marking-meanings";
 import { type AudienceProps, readerWords } from "./audience-words.ts";
 import { useAudience } from "./use-audience.tsx";
 

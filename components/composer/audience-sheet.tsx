@@ -6,7 +6,7 @@ import { useRoom } from "#components/frame/room";
 import { Sheet } from "#components/ui/sheet";
 import { TlpChip } from "#components/ui/tlp-chip";
 import type { Board } from "#domain/board";
-import { MARKING_MEANINGS } from "#domain/marking";
+import { MARKING_MEANINGS } from "#domain/marking-meanings";
 import { sectorName } from "#domain/sectors";
 import { isWithheld } from "#domain/withheld";
 import { ROLE_WORDS } from "#domain/words";

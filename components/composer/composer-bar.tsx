@@ -2,7 +2,6 @@
 
 import { type FormEvent, type KeyboardEvent, useId, useRef } from "react";
 import { useRoom } from "#components/frame/room";
-import { WHO_SETS_STATUS } from "#components/frame/viewer-rights";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { Kbd } from "#components/ui/kbd";
@@ -18,6 +17,7 @@ import { softChecks } from "./soft-checks.ts";
 import { StatusChoice } from "./status-choice.tsx";
 import { useComposerFocus } from "./use-composer-focus.tsx";
 import { type Composing, useComposing } from "./use-composing.tsx";
+import { WHO_SETS_STATUS } from "./who-sets-status.tsx";
 
 const HEARD = (["phone", "mail", "monitor", "public-report"] as const satisfies readonly Source[]).map((source) => ({
   value: source,

@@ -13,7 +13,7 @@ import { Input } from "#components/ui/input";
 import { Segments } from "#components/ui/segments";
 import { Select } from "#components/ui/select";
 import type { CommandInputOf } from "#domain/command";
-import { MARKING_MEANINGS } from "#domain/marking";
+import { MARKING_MEANINGS } from "#domain/marking-meanings";
 import { TEMPLATES } from "#domain/templates";
 import type { Marking } from "#domain/words";
 import "./declare.css";

@@ -17,10 +17,8 @@ export const DrillControls = () => {
   const clock = useBoard(incidentId, clockOf);
   if (clock === null || !may(viewer, "drill.pace")) return null;
   return (
-    <section className="drill-controls" aria-label="Pace of the exercise">
-      <Suspense>
-        <PaceBar clock={clock} />
-      </Suspense>
-    </section>
+    <Suspense>
+      <PaceBar clock={clock} />
+    </Suspense>
   );
 };

@@ -21,7 +21,7 @@ export const PaceBar = ({ clock }: { clock: DrillClock }) => {
   const pace = (change: { speed?: number; paused?: boolean; jumpTo?: string }) =>
     void send({ kind: "drill.pace", ...change });
   return (
-    <>
+    <section className="drill-controls" aria-label="Pace of the exercise">
       <Button size="slim" aria-pressed={clock.paused} onClick={() => pace({ paused: !clock.paused })}>
         <Icon name={clock.paused ? "play" : "pause"} />
         {clock.paused ? "Let it run" : "Stop the clock"}
@@ -50,6 +50,6 @@ export const PaceBar = ({ clock }: { clock: DrillClock }) => {
           ))}
         </select>
       )}
-    </>
+    </section>
   );
 };

@@ -4,8 +4,6 @@ import { useEffect, useRef } from "react";
 import { useDeviceSetting } from "#client/device-settings";
 import { useBoard } from "#client/use-incident";
 import type { Board } from "#domain/board";
-import { announcementOf } from "./announced.ts";
-import { announce } from "./announcer.tsx";
 import { useRoom } from "./room.tsx";
 
 const whole = (board: Board): Board => board;
@@ -23,10 +21,12 @@ export const AnnounceUpdates = () => {
     lastSeen.current = newest;
     // What was known before is gone: the board was read anew, and nothing in it is news.
     if (from === -1) return;
-    for (const item of board.feed.slice(from + 1)) {
-      const text = announcementOf(item, board, viewer, announced);
-      if (text !== null) announce(text);
-    }
+    const news = board.feed.slice(from + 1);
+    // Its words come with the first news; what the line did not bring is said the next time.
+    import("./announced.ts").then(
+      ({ announceNews }) => announceNews(news, board, viewer, announced),
+      () => undefined,
+    );
   }, [board, viewer, announced]);
   return null;
 };

@@ -3,7 +3,6 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useBoard, useConnection } from "#client/use-incident";
-import { SentToast } from "#components/composer/sent-toast";
 import { DrillControls } from "#components/drill/drill-controls";
 import type { Board } from "#domain/board";
 import { AnnounceUpdates } from "./announce-updates.tsx";
@@ -50,7 +49,6 @@ export const Frame = ({ children }: { children: ReactNode }) => {
       <DrillControls />
       <ConnectionBanner />
       {children}
-      <SentToast />
       <AnnounceUpdates />
       <LostSession />
     </div>

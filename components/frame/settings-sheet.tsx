@@ -7,7 +7,7 @@ import { PageLink } from "#components/ui/page-link";
 import { Segments } from "#components/ui/segments";
 import { Sheet } from "#components/ui/sheet";
 import { BAR_PLACES, type Place } from "./places.ts";
-import { SHORTCUTS } from "./shortcuts.tsx";
+import { SHORTCUTS } from "./shortcut-list.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 const KEYS_IN_COMPOSER = [

@@ -11,6 +11,3 @@ export const mayRelay = (viewer: RoomViewer): boolean => may(viewer, "update.rel
 /** May say how an organisation stands. */
 export const maySetStatus = (viewer: RoomViewer, organisation: string): boolean =>
   may(viewer, "status.set", { organisation });
-
-/** Said in the place of the statuses to whoever speaks for the own organisation without setting its status. */
-export const WHO_SETS_STATUS = "Your organisation's liaison sets its status.";

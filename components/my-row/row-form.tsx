@@ -2,7 +2,7 @@
 
 import { type ReactNode, type Ref, type SubmitEvent, useId } from "react";
 import type { Composing } from "#components/composer/use-composing";
-import { WHO_SETS_STATUS } from "#components/frame/viewer-rights";
+import { WHO_SETS_STATUS } from "#components/composer/who-sets-status";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Select } from "#components/ui/select";

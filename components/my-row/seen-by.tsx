@@ -4,7 +4,7 @@ import { AudienceButton } from "#components/composer/audience-button";
 import { useRoom } from "#components/frame/room";
 import { Icon } from "#components/ui/icon";
 import { TlpChip } from "#components/ui/tlp-chip";
-import { MARKING_MEANINGS } from "#domain/marking";
+import { MARKING_MEANINGS } from "#domain/marking-meanings";
 import { type Draft, markingsFor } from "../composer/draft.ts";
 
 type Props = { draft: Draft; organisation: string; onChange: (part: Partial<Draft>) => void };

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { SentToast } from "#components/composer/sent-toast";
 import { QueryProvider } from "#components/frame/query-provider";
 import { MyRow } from "#components/my-row/my-row";
 
@@ -8,6 +9,7 @@ const MyRowPage = () => (
   <main id="main" className="my-row" tabIndex={-1}>
     <QueryProvider>
       <MyRow />
+      <SentToast />
     </QueryProvider>
   </main>
 );
