@@ -7,6 +7,7 @@ import { PendingList } from "#components/composer/pending-list";
 import { useRoom } from "#components/frame/room";
 import { IncidentCard } from "#components/incident/incident-card";
 import type { Board } from "#domain/board";
+import { may } from "#domain/policy";
 import { InviteCard } from "./invite-card.tsx";
 import { OpenInvitations } from "./open-invitations.tsx";
 import { PeopleList } from "./people-list.tsx";
@@ -25,7 +26,7 @@ type Props = {
 
 /** Who is here, as what, and how others come in. */
 export const PeopleView = ({ rendered, preset }: Props) => {
-  const { incidentId } = useRoom();
+  const { incidentId, viewer } = useRoom();
   const people = usePeople(incidentId, rendered);
   const organisations = useBoard(incidentId, organisationsOf);
   const commander = useBoard(incidentId, commanderOf);
@@ -54,7 +55,9 @@ export const PeopleView = ({ rendered, preset }: Props) => {
         />
         <div className="people-side">
           <InviteCard key={chosen ?? ""} rows={rows} preset={chosen} />
-          <OpenInvitations rows={rows} />
+          {may(viewer, "invitation.manage", { organisation: viewer.organisation }) ? (
+            <OpenInvitations rows={rows} />
+          ) : null}
           <IncidentCard />
         </div>
       </div>
