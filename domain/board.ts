@@ -78,7 +78,7 @@ export type IncidentState = IncidentFacts & {
  * Boards are kept in the store; those of another version are folded anew. It rises whenever the same events make another
  * board than before: a test says so.
  */
-export const BOARD_VERSION = 1;
+export const BOARD_VERSION = 2;
 
 /**
  * What one viewer may know of an incident: the fold of the events he may see.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { visibleToBoth } from "./rewrite.ts";
+import { saysSo } from "./rewrite.ts";
 import type { Entry } from "./roster.ts";
 import { act, COMMANDER, logOf, type Step, steps, TestLog } from "./testing.ts";
 import { classOf, sees, type Viewer } from "./visibility.ts";
@@ -98,13 +98,14 @@ describe("what stands on what stands on an item", () => {
 describe("the line that says that the marking is another one", () => {
   const red = (named: string[]) => ({ marking: "TLP:RED", origin: "air", author: "author", named }) as const;
 
-  it("is not told to somebody who is no longer named, nor to somebody who is named only now", () => {
-    expect(visibleToBoth(red(["stays", "goes"]), red(["stays", "comes"]))).toEqual(red(["stays"]));
+  it("is not told to somebody who is named no longer, or who loses the item by a laxer marking", () => {
+    expect(saysSo("item", red(["stays", "goes"]), red(["stays"]))).toMatchObject({ named: ["stays"], about: "item" });
+    const strict = { marking: "TLP:AMBER+STRICT", origin: "air", author: "author" } as const;
+    expect(saysSo("item", red(["elsewhere"]), strict)).toEqual({ ...strict, about: "item", onto: "author" });
   });
 
-  it("has the readers of the stricter marking otherwise", () => {
+  it("stands on its author's own words", () => {
     const green = { marking: "TLP:GREEN", origin: "air", author: "author" } as const;
-    expect(visibleToBoth(green, red(["named"]))).toEqual(red(["named"]));
-    expect(visibleToBoth(red(["named"]), green)).toEqual(red(["named"]));
+    expect(saysSo("item", green, red([]))).toMatchObject({ marking: "TLP:RED", author: "author", onto: "author" });
   });
 });

@@ -1,7 +1,7 @@
 import type { EventId } from "./ids.ts";
 import { raises, stricter } from "./marking.ts";
 import type { Entry, Rewrite } from "./roster.ts";
-import { standsOn, type Visibility } from "./visibility.ts";
+import { ontoOf, standsOn, type Visibility } from "./visibility.ts";
 
 /** Marks follow the item wherever it goes; words that somebody wrote on it never reach more people than before. */
 const hasWords = ({ event }: Entry): boolean => event.kind === "comment.posted" || event.kind === "update.posted";
@@ -41,9 +41,21 @@ export const rewritten = (lines: readonly Entry[], { event: item, after }: Rewri
   });
 };
 
-/** Who may see an item both before and after its marking changes: the line that says so is told to nobody else. */
-export const visibleToBoth = (before: Visibility, after: Visibility): Visibility => {
-  if (before.marking !== after.marking) return raises(before.marking, after.marking) ? after : before;
-  const named = before.named?.filter((person) => after.named?.includes(person));
-  return named === undefined ? before : { ...before, named };
+/** An item marked anew, with what changes on the lines that stand on it. */
+export const markedAnew = (item: Entry, onIt: readonly Entry[], after: Visibility): Rewrite => {
+  const rewrite = { event: item.event.id, before: item.seen, after };
+  if (item.seen.marking === "TLP:RED") return rewrite;
+  const lines = [item, ...onIt];
+  const leftOver = rewritten(lines, rewrite).flatMap(({ seen }, index) => {
+    const before = lines[index]?.seen;
+    return before === undefined || before === seen || before.marking !== "TLP:RED" ? [] : [{ before, after: seen }];
+  });
+  return leftOver.length === 0 ? rewrite : { ...rewrite, leftOver };
 };
+
+/** The line that says that an item is marked anew: its readers are the item's from then on, neither more nor fewer. */
+export const saysSo = (item: EventId, before: Visibility, after: Visibility): Visibility => ({
+  ...after,
+  about: item,
+  ...ontoOf(before, before.author),
+});

@@ -16,7 +16,13 @@ export type RosterOrganisation = {
 };
 
 /** One past event whose visibility changed later in the log, or whose content went. */
-export type Rewrite = { event: EventId; before: Visibility; after: Visibility | "redacted" };
+export type Rewrite = {
+  event: EventId;
+  before: Visibility;
+  after: Visibility | "redacted";
+  /** What somebody may hold who holds the item neither before nor after: words left from when it was TLP:RED. */
+  leftOver?: readonly { before: Visibility; after: Visibility }[];
+};
 
 /** Who is here, in which role, and what the rules are: folded from the log, so that rights change in log order. */
 export type Roster = {
@@ -211,7 +217,9 @@ export const changesPast = (viewer: Viewer, entry: Entry, before: Sharing, after
   if (rewrite !== undefined) {
     const saw = sees(viewer, rewrite.before, before);
     if (rewrite.after === "redacted") return saw;
-    return saw || sees(viewer, rewrite.after, after);
+    if (saw || sees(viewer, rewrite.after, after)) return true;
+    const { leftOver = [] } = rewrite;
+    return leftOver.some((words) => sees(viewer, words.before, before) !== sees(viewer, words.after, after));
   }
   if (entry.event.kind !== "incident.sharing-set") return false;
   if (viewer.standing === "provisional") return false;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { By } from "./actor.ts";
 import type { Event, EventBodies, EventKind } from "./event.ts";
 import { raises } from "./marking.ts";
-import { rewritten, visibleToBoth } from "./rewrite.ts";
+import { markedAnew, rewritten, saysSo } from "./rewrite.ts";
 import { applyToRoster, type Entry, noRoster, type Participant, type Rewrite, type Roster } from "./roster.ts";
 import { ontoOf, sees, standsOn, type Visibility } from "./visibility.ts";
 import { EXPOSURES, MARKINGS, type Marking, ROLES, SOURCES, STANDINGS, STATUSES } from "./words.ts";
@@ -160,9 +160,8 @@ const marked = (log: TestLog, actor: Participant, update: Entry, step: Step): vo
   if (on !== undefined && raises(marking, on.seen.marking)) return;
   const after = { ...rest, marking, ...(marking === "TLP:RED" ? { named: step.named.map(personId) } : {}) };
   const body = { event: update.event.id, to: marking, was: before.marking, reason: "care" };
-  const rewrite = { event: update.event.id, before, after };
-  const seen = { ...visibleToBoth(before, after), about: update.event.id };
-  log.by(actor, { kind: "update.marking-set", body }, seen, rewrite);
+  const rewrite = markedAnew(update, log.lines, after);
+  log.by(actor, { kind: "update.marking-set", body }, saysSo(update.event.id, before, after), rewrite);
 };
 
 /** What is there when a step happens. */

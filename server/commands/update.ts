@@ -5,7 +5,7 @@ import type { EventBodies } from "#domain/event";
 import type { OrganisationId, PersonId } from "#domain/ids";
 import { raises, stricter } from "#domain/marking";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
-import { rewritten, visibleToBoth } from "#domain/rewrite";
+import { markedAnew, rewritten, saysSo } from "#domain/rewrite";
 import { defaultMarkingOf, type Entry } from "#domain/roster";
 import { ontoOf, sees, type Visibility } from "#domain/visibility";
 import { isWithheld } from "#domain/withheld";
@@ -177,7 +177,7 @@ export const redactUpdate: Handler<"update.redact"> = async (command, deciding) 
   };
 };
 
-const markedAnew = (seen: Visibility, marking: Marking, people: readonly string[] | undefined): Visibility => {
+const withMarking = (seen: Visibility, marking: Marking, people: readonly string[] | undefined): Visibility => {
   const { named: _named, ...rest } = seen;
   return { ...rest, marking, ...(marking === "TLP:RED" ? { named: people ?? [] } : {}) };
 };
@@ -217,14 +217,14 @@ export const setMarking: Handler<"update.set-marking"> = async (command, decidin
   demand(deciding, lowers ? "marking.lower" : "marking.raise", ownerOf(entry));
   demandNaming(command, deciding, entry);
   await demandNotLaxer(command, deciding, entry);
-  const after = markedAnew(seen, command.marking, command.people);
-  const rewrite = { event: command.event, before: seen, after };
+  const after = withMarking(seen, command.marking, command.people);
   const onIt = await readStandingOn(deciding.db, deciding.incident, command.event);
+  const rewrite = markedAnew(entry, onIt, after);
   return {
     kind: "update.marking-set",
     by: byOf(deciding.actor),
     body: { event: command.event, to: command.marking, was: seen.marking, reason: command.reason },
-    seen: { ...visibleToBoth(seen, after), about: command.event, ...ontoOf(seen, seen.author) },
+    seen: saysSo(command.event, seen, after),
     rewrite,
     effect: async (tx) => {
       await changeSeen(tx, rewritten([entry, ...onIt], rewrite));

@@ -229,6 +229,24 @@ describe("who hears nothing more", () => {
     expect(again.resets).toEqual([{ person: "other", reason: "redacted" }]);
     expect(model.resets).toEqual([]);
   });
+
+  it("whom only words reached that are left from when the item was TLP:RED, once these are taken too", () => {
+    const log = new TestLog();
+    const commander = log.roster.people.get(COMMANDER);
+    if (commander === undefined) throw new Error("no commander");
+    const person = { id: "person-1", name: "Named" };
+    log.by(commander, { kind: "participant.joined", body: { ...liaison, person } });
+    act(log, step("post", { marking: "TLP:RED", named: [0] }));
+    act(log, step("comment"));
+    const words = log.entries.at(-1)?.event.id;
+    act(log, step("mark", { marking: "TLP:AMBER+STRICT" }));
+    const model = new Model(log.entries);
+    expect(model.join(person.id)?.held.map(({ id }) => id)).toContain(words);
+    act(log, step("mark", { marking: "TLP:RED" }));
+    model.take(log.entries.slice(-1));
+    expect(model.resets).toEqual([{ person: person.id, reason: "marking" }]);
+    expect(model.join(person.id)?.held.map(({ id }) => id)).not.toContain(words);
+  });
 });
 
 describe("a stream", () => {
