@@ -1,10 +1,10 @@
 // An online backup, through the server that runs: npm run backup -- FILE
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { request } from "node:http";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { loadBackupProgram } from "./build/backup-program.mjs";
+import { askServer } from "./local-channel.mjs";
 import { root } from "./prepare/root.mjs";
 
 /** Names on the command line are meant from where the operator stands, and npm goes to the project first. */
@@ -33,18 +33,7 @@ async function makeBackup(name) {
 
 async function download(file) {
   const dataDir = path.resolve(process.env.DATA_DIR || "./data");
-  const nobody = `No server runs on the data folder ${dataDir}: start it, or set DATA_DIR to that of the one that runs.`;
-  let socketPath;
-  try {
-    socketPath = readFileSync(path.join(dataDir, "control", "address"), "utf8");
-  } catch {
-    throw new Error(nobody);
-  }
-  const response = await new Promise((resolve, reject) => {
-    const asking = request({ socketPath, path: "/backup", method: "POST" }, resolve);
-    asking.on("error", () => reject(new Error(nobody)));
-    asking.end();
-  });
+  const response = await askServer(dataDir, "/backup");
   await pipeline(response, createWriteStream(file, { mode: 0o600 })).catch((error) => {
     if (error.path === file) throw new Error(`${file} cannot be written: ${error.code}.`);
     throw new Error("The backup broke off; the server's log says why.");

@@ -81,7 +81,7 @@ export const openNode = async (
     journal: new Journal({ db: store.db, now: clock.now, ring, roomsMax }),
     cursors: new Cursors(secret, 0),
     limits: new Limits(limits, () => clock.now().getTime()),
-    audit: new AuditTrail({ db: store.db, secret, dataDir, epoch: 0, now: clock.now, log }),
+    audit: new AuditTrail({ db: store.db, secret, dataDir: env.dataDir, epoch: 0, now: clock.now, log }),
     log,
     now: clock.now,
     live: { present: () => new Set(), endSession: () => undefined, checkSessions: () => undefined },

@@ -58,19 +58,22 @@ const textIn = (file: string): string => {
 
 /**
  * All checkpoints in a file, oldest first; none when there is no file. What is no JSON was torn by a power cut and says
- * nothing; a line that is not signed with this key throws `DamagedCheckpoints`.
+ * nothing; a line that is not signed with one of the keys throws `DamagedCheckpoints`.
  */
-export const readCheckpoints = (file: string, publicKey: string): Checkpoint[] => {
-  const lines = textIn(file).split("\n").map(parsedJson);
+export const readCheckpoints = (file: string, keys: readonly string[]): Checkpoint[] =>
+  checkpointsIn(textIn(file), keys, path.basename(file));
+
+const checkpointsIn = (text: string, keys: readonly string[], name: string): Checkpoint[] => {
+  const lines = text.split("\n").map(parsedJson);
   return lines
     .filter((line) => line !== null)
     .map((line) => {
       const parsed = lineSchema.safeParse(line);
-      if (parsed.success && parsed.data.key === publicKey) {
-        const { key: _key, signature, ...checkpoint } = parsed.data;
-        if (isSigned(publicKey, textOf(checkpoint), signature)) return checkpoint;
+      if (parsed.success && keys.includes(parsed.data.key)) {
+        const { key, signature, ...checkpoint } = parsed.data;
+        if (isSigned(key, textOf(checkpoint), signature)) return checkpoint;
       }
-      throw new DamagedCheckpoints(`A line of ${path.basename(file)} is not signed by this installation.`);
+      throw new DamagedCheckpoints(`a line of ${name} is not signed by this installation`);
     });
 };
 
@@ -91,9 +94,13 @@ export const sealCheckpoint = (secret: Buffer, key: KeyObject, checkpoint: Check
 
 const plainSchema = z.strictObject({ n: z.int(), hash: z.string(), at: z.string(), epoch: z.int() });
 
-/** Null when it was not sealed and signed here. */
-export const openSealed = (secret: Buffer, publicKey: string, { at, sealed, signature }: SealedCheckpoint) => {
-  if (!isSigned(publicKey, `muster-sealed-v1|${at}|${sealed}`, signature)) return null;
+/** Null when it was not sealed and signed here: by a key that is known, for whoever has the secret. */
+export const openSealed = (
+  secret: Buffer,
+  keys: readonly string[],
+  { at, sealed, key, signature }: SealedCheckpoint,
+): Checkpoint | null => {
+  if (!keys.includes(key) || !isSigned(key, `muster-sealed-v1|${at}|${sealed}`, signature)) return null;
   const bytes = Buffer.from(sealed, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", sealKey(secret), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(-16));
@@ -103,4 +110,23 @@ export const openSealed = (secret: Buffer, publicKey: string, { at, sealed, sign
   } catch {
     return null;
   }
+};
+
+const sealedSchema = z.strictObject({ at: z.string(), sealed: z.string(), key: z.string(), signature: z.string() });
+
+/**
+ * The checkpoints in a text that was kept outside: sealed ones as others got them, or lines of the installation's own
+ * file. Throws `DamagedCheckpoints` when one of them is not from here.
+ */
+export const outsideCheckpoints = (text: string, secret: Buffer, keys: readonly string[]): Checkpoint[] => {
+  const whole = parsedJson(text);
+  const found = (whole === null ? text.split("\n").map(parsedJson) : [whole]).filter((line) => line !== null);
+  if (found.length === 0) throw new DamagedCheckpoints("there is no checkpoint in the file that was given");
+  return found.flatMap((line) => {
+    const parsed = sealedSchema.safeParse(line);
+    if (!parsed.success) return checkpointsIn(JSON.stringify(line), keys, "the file that was given");
+    const opened = openSealed(secret, keys, parsed.data);
+    if (opened === null) throw new DamagedCheckpoints("the checkpoint that was given is not of this installation");
+    return [opened];
+  });
 };

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
-import canonicalize from "canonicalize";
 import type { Event } from "#domain/event";
 import type { Rewrite } from "#domain/roster";
 import type { Visibility } from "#domain/visibility";
+import { canonicalJson } from "./canonical.ts";
 
 /** A random key for one item's commitment. Once it is gone with the content, the commitment confirms no guess. */
 export const newItemKey = (): string => randomBytes(32).toString("base64url");
@@ -13,6 +13,6 @@ export const newItemKey = (): string => randomBytes(32).toString("base64url");
  */
 export const commitmentTo = (key: string, event: Event, seen: Visibility, rewrite: Rewrite | undefined): string => {
   const { marking: _follows, ...content } = { marking: undefined, ...event };
-  const canonical = canonicalize({ content, seen, rewrite }) ?? "";
+  const canonical = canonicalJson({ content, seen, rewrite });
   return createHmac("sha256", Buffer.from(key, "base64url")).update(canonical).digest("base64url");
 };

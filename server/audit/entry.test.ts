@@ -2,7 +2,17 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, it } from "vitest";
+import { canonicalJson } from "./canonical.ts";
 import { type AuditFacts, GENESIS, hashOfEntry, INSTALLATION } from "./entry.ts";
+
+describe("the canonical form", () => {
+  it.each([
+    { b: 1, a: { "\u20ac": [1.5, -0, 1e21, null, { z: undefined, y: true }], "\r": '\u2028\ud83d\ude00"' } },
+    { "10": 1, "9": 2, é: 3, Z: 4, nested: [[], {}, [undefined]] },
+  ])("is the one that a library makes (%#)", (value) => {
+    expect(canonicalJson(value)).toBe(canonicalize(value));
+  });
+});
 
 describe("an entry", () => {
   const facts: AuditFacts = {

@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 const query = (text: string, values: unknown[] = []) => bed.store.pool.query(text, values);
 
-const kept = () => readCheckpoints(checkpointFile(context.env.dataDir), context.audit.publicKey);
+const kept = () => readCheckpoints(checkpointFile(context.env.dataDir), [context.audit.publicKey]);
 const verdict = () => verifyAudit(bed.store.db, kept());
 
 /** What is found after somebody who owns the database has taken its locks off and changed it; it is undone again. */
@@ -222,7 +222,7 @@ describe("a checkpoint for outside", () => {
     await context.audit.checkpoint();
     const late = await context.audit.sealed();
     expect(late.sealed.length).toBe(early.sealed.length);
-    expect(openSealed(secret, context.audit.publicKey, late)).toBeNull();
-    expect(openSealed(secret, context.audit.publicKey, { ...late, at: early.at })).toBeNull();
+    expect(openSealed(secret, [context.audit.publicKey], late)).toBeNull();
+    expect(openSealed(secret, [context.audit.publicKey], { ...late, at: early.at })).toBeNull();
   });
 });

@@ -1,6 +1,12 @@
 import type { Database } from "#db/open";
 import type { Transaction } from "#server/journal/draft";
-import { type AuditedRow, readAuditPage, readRedactions, readUnaudited } from "#server/journal/read-audited";
+import {
+  type AuditedRow,
+  readAuditPage,
+  readRedactions,
+  readUnaudited,
+  type Starts,
+} from "#server/journal/read-audited";
 import type { Checkpoint } from "./checkpoint.ts";
 import { commitmentTo } from "./commitment.ts";
 import { type AuditFacts, GENESIS, hashOfEntry, INSTALLATION } from "./entry.ts";
@@ -71,6 +77,9 @@ const unaudited = async (db: Database | Transaction): Promise<Fault | null> => {
 };
 
 type Run = {
+  options: Verifying;
+  /** What contradicts a checkpoint from before a restore: the store is older than it, and says so. */
+  rolledBack: Fault | null;
   /** Of each incident's chain: the hashes that the installation's chain vouches for. */
   anchors: Map<string, Set<string>>;
   byPlace: Map<number, Checkpoint[]>;
@@ -84,8 +93,7 @@ type Chain = { chain: string; n: number; hash: string; sinceAnchor: number; wait
 
 const begun = (chain: string, run: Run): Chain => ({
   chain,
-  n: 0,
-  hash: GENESIS,
+  ...(run.options.starts?.get(chain) ?? { n: 0, hash: GENESIS }),
   sinceAnchor: 0,
   waiting: new Set(run.anchors.get(chain)),
 });
@@ -102,7 +110,10 @@ const follow = (chain: Chain, row: AuditedRow, run: Run): Fault | null => {
   const hash = hashOfEntry(factsOf(row));
   if (hash !== row.hash) return fault("the entry was changed", hash, row.hash);
   for (const checkpoint of run.byPlace.get(row.chain === INSTALLATION ? n : -1) ?? []) {
-    if (checkpoint.hash !== hash) return fault("the entry is not the one that was signed", checkpoint.hash, hash);
+    if (checkpoint.hash === hash) continue;
+    if (checkpoint.epoch >= run.options.epoch)
+      return fault("the entry is not the one that was signed", checkpoint.hash, hash);
+    run.rolledBack ??= fault(OLDER, checkpoint.hash, hash);
   }
   const wrong = row.chain === INSTALLATION ? null : wrongLine(row, run);
   if (wrong !== null) return fault(wrong);
@@ -126,6 +137,26 @@ const ended = (chain: Chain, run: Run): Fault | null => {
   return null;
 };
 
+type Place = { chain: string; n: number };
+
+async function* pagesAhead(
+  read: (after: Place) => Promise<AuditedRow[]>,
+  from: Place,
+): AsyncGenerator<readonly AuditedRow[]> {
+  for (let reading = read(from); ; ) {
+    const page = await reading;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    reading = read({ chain: last.chain, n: Number(last.n) });
+    // Whoever stops in the middle hears of nothing that fails behind him.
+    reading.catch(() => undefined);
+    await new Promise(setImmediate);
+    yield page;
+  }
+}
+
+const OLDER = "a checkpoint was signed later than all this";
+
 const followAll = async (
   db: Database | Transaction,
   run: Run,
@@ -138,7 +169,8 @@ const followAll = async (
     if (chain.n > 0) chains += 1;
     return ended(chain, run);
   };
-  for (let page = await readAuditPage(db, chain); page.length > 0; page = await readAuditPage(db, chain)) {
+  // The store looks for the next page while this one is checked; others have a turn between two of them.
+  for await (const page of pagesAhead((after) => readAuditPage(db, after, run.options.starts), chain)) {
     for (const row of page) {
       if (row.chain !== chain.chain) {
         const fault = end();
@@ -148,8 +180,6 @@ const followAll = async (
       const fault = follow(chain, row, run);
       if (fault !== null) return { chains, head, fault };
     }
-    // Others have a turn between two pages.
-    await new Promise(setImmediate);
   }
   const fault = end();
   return { chains, head, fault };
@@ -160,23 +190,34 @@ const goneChain = (run: Run): Fault | null => {
   return chain === undefined ? null : { chain, n: 1, what: "a chain that was anchored is gone" };
 };
 
+export type Verifying = {
+  /** Of the restores: what was signed before the last one may be gone, and is not taken for forged. */
+  epoch: number;
+  /** Entries that are taken for true, by chain: what comes after them is checked. Without them, everything is. */
+  starts?: Starts | undefined;
+};
+
 /**
  * Reads every entry and every line and names the first that is not as it was written. `checkpoints` come from outside
  * the database, oldest first. What is written meanwhile counts as unanchored.
  */
-export const verifyAudit = async (db: Database | Transaction, checkpoints: readonly Checkpoint[]): Promise<Report> => {
+export const verifyAudit = async (
+  db: Database | Transaction,
+  checkpoints: readonly Checkpoint[],
+  options: Verifying = { epoch: 0 },
+): Promise<Report> => {
   const byPlace = new Map<number, Checkpoint[]>();
   for (const checkpoint of checkpoints) {
     byPlace.set(checkpoint.n, [...(byPlace.get(checkpoint.n) ?? []), checkpoint]);
   }
-  const run: Run = { anchors: new Map(), byPlace, redacted: [], entries: 0, unanchored: 0 };
+  const run: Run = {
+    ...{ options, anchors: new Map(), byPlace, redacted: [], entries: 0, unanchored: 0, rolledBack: null },
+  };
   const { chains, head, fault: broken } = await followAll(db, run);
   const newest = Math.max(0, ...byPlace.keys());
   const base = { entries: run.entries, chains, checkpoints: checkpoints.length };
-  if (broken === null && newest > head) {
-    const fault = { chain: INSTALLATION, n: head + 1, what: "a checkpoint was signed later than all this" };
-    return { ...base, verdict: 3, unanchored: 0, fault };
-  }
+  const older = newest > head ? { chain: INSTALLATION, n: head + 1, what: OLDER } : run.rolledBack;
+  if (broken === null && older !== null) return { ...base, verdict: 3, unanchored: 0, fault: older };
   const fault =
     broken ??
     goneChain(run) ??

@@ -28,9 +28,19 @@ export type AuditedRow = Omit<AuditEntry, "n" | "at"> & {
   itemKey: string | null;
 };
 
+/** Of each chain the entry that stands before the first one to read. */
+export type Starts = ReadonlyMap<string, { n: number; hash: string }>;
+
+const behind = (starts: Starts) => {
+  const places = JSON.stringify(Object.fromEntries([...starts].map(([chain, { n }]) => [chain, n])));
+  return sql`and a.n > coalesce((${places}::jsonb ->> a.chain::text)::bigint, 0)`;
+};
+
+/** The next entries of all chains, the installation's first, with the lines they stand for. */
 export const readAuditPage = async (
   db: Database | Transaction,
   after: { chain: string; n: number },
+  starts?: Starts,
 ): Promise<AuditedRow[]> => {
   const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
   const { rows } = await db.execute<AuditedRow>(sql`
@@ -40,10 +50,27 @@ export const readAuditPage = async (
       e.id as "eventId", ${iso("e.at")} as "eventAt", e.kind, e.person, e.command, e.about, e.body, e.seen,
       e.seen_first as "seenFirst", e.rewrite, e.item_key as "itemKey"
     from audit_entries a left join events e on e.incident = a.chain and e.place = a.n
-    where (a.chain, a.n) > (${after.chain}::uuid, ${after.n})
+    where (a.chain, a.n) > (${after.chain}::uuid, ${after.n}) ${starts === undefined ? sql`` : behind(starts)}
     order by a.chain, a.n limit ${PAGE}
   `);
   return rows;
+};
+
+/**
+ * Where to start when the installation's chain is taken for true before entry `from`: there, and in each incident's
+ * chain after the last entry that was anchored before it.
+ */
+export const readStarts = async (db: Database | Transaction, installation: string, from: number): Promise<Starts> => {
+  const { rows } = await db.execute<{ chain: string; n: string; hash: string }>(sql`
+    select chain, n, hash from audit_entries where chain = ${installation} and n = ${from - 1}
+    union all
+    select a.chain, a.n, a.hash from (
+      select distinct on (object_id) object_id, commitment from audit_entries
+      where chain = ${installation} and action = 'chain.anchored' and n < ${from}
+      order by object_id, n desc
+    ) anchor join audit_entries a on a.chain = anchor.object_id and a.hash = anchor.commitment
+  `);
+  return new Map(rows.map(({ chain, n, hash }) => [chain, { n: Number(n), hash }]));
 };
 
 type Remarked = {
