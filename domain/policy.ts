@@ -24,7 +24,9 @@ export type Rule =
   | "if-own-org-takes-part"
   | "own-org-by-reference"
   | "own-org-if-visible"
-  | "withdraw-own-org";
+  | "withdraw-own-org"
+  | "this-incident"
+  | "own-org-rows";
 
 type Row = Partial<Record<Role, Rule>>;
 
@@ -70,6 +72,12 @@ export const POLICY = {
   "organisation.set-default-marking": { liaison: "own-org", org_admin: "own-org" },
   "role.give": { commander: "below-own-role", deputy: "scribe-and-lower" },
   export: { ...staff("yes"), liaison: "yes", observer: "yes", auditor: "yes" },
+  "audit.read": {
+    ...command("this-incident"),
+    liaison: "own-org-rows",
+    auditor: "this-incident",
+    org_admin: "own-org-rows",
+  },
   "incident.close": { commander: "yes" },
   "incident.reopen": command("yes"),
   "incident.set-sharing": { commander: "yes" },
@@ -119,6 +127,7 @@ const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
   const ownOrganisation = target.organisation === actor.organisation;
   switch (rule) {
     case "yes":
+    case "this-incident":
     case "own-only":
     case "up-to-green-or-named":
     case "if-own-org-takes-part":
@@ -126,6 +135,7 @@ const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
     case "own":
       return target.author === actor.person;
     case "own-org":
+    case "own-org-rows":
     case "own-org-by-reference":
     case "own-org-if-visible":
     case "withdraw-own-org":

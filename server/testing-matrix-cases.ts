@@ -37,6 +37,9 @@ const RULES: Record<string, (facts: Facts, column: string) => boolean> = {
   "own-only": () => true,
   "if-own-org-takes-part": () => true,
   "up-to-green-or-named": () => true,
+  "this-incident": () => true,
+  // Whoever may see some rows opens the door; which ones they are is asked of each.
+  "own-org-rows": ({ organisation = "own" }) => organisation === "own",
   own: ({ author }) => author === "self",
   "own-org": ({ organisation }) => organisation === "own",
   "own-org-by-reference": ({ organisation }) => organisation === "own",

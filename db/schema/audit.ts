@@ -37,5 +37,12 @@ export const auditEntries = pgTable(
   (table) => [
     primaryKey({ columns: [table.chain, table.n] }),
     index("audit_anchors").on(table.objectId, table.commitment).where(sql`action = 'chain.anchored'`),
+    // What the installation's chain holds about one incident, and about one organisation.
+    index("audit_about_incident")
+      .on(sql`(coalesce(incident, object_id))`, table.n)
+      .where(sql`chain = '00000000-0000-0000-0000-000000000000' and action <> 'chain.anchored'`),
+    index("audit_about_organisation")
+      .on(table.scope, table.n)
+      .where(sql`chain = '00000000-0000-0000-0000-000000000000' and scope is not null`),
   ],
 );

@@ -10,6 +10,7 @@ import { openTestStore, quietLog, testEngine } from "#db/testing";
 import { testProgram } from "#db/testing-files";
 import type { Context } from "#server/context";
 import { openLocalChannel } from "#server/local-channel";
+import { exportAudit } from "#server/reads/export-audit";
 import {
   administrator,
   incident,
@@ -106,6 +107,15 @@ describe("npm run audit:verify", () => {
     } finally {
       await channel.close();
     }
+  });
+
+  it("checks an exported bundle offline, and trusts no key that it does not know", async () => {
+    const { body } = await exportAudit(context, commander.id, room.id, "jsonl", {});
+    writeFileSync(path.join(dataDir, "bundle.jsonl"), body);
+    writeFileSync(path.join(dataDir, "changed.jsonl"), body.replace("incident.declared", "incident.closed"));
+    expect(await verify("bundle.jsonl")).toMatchObject({ code: 0 });
+    expect(await verify("bundle.jsonl", "--key", "another")).toMatchObject({ code: 2 });
+    expect(await verify("changed.jsonl")).toMatchObject({ code: 1, said: expect.stringContaining("(line 2)") });
   });
 
   it("names the first bad entry", async () => {

@@ -1,4 +1,5 @@
 import { desc, eq, sql } from "drizzle-orm";
+import type { Database } from "#db/open";
 import { auditEntries } from "#db/schema/tables";
 import type { Transaction } from "#server/journal/draft";
 import { type AuditFacts, GENESIS, INSTALLATION, sealed } from "./entry.ts";
@@ -33,7 +34,7 @@ const factsOf = (act: Act, n: number, prev: string): AuditFacts => ({
 });
 
 /** The newest entry of the installation's chain. */
-export const installationHead = async (tx: Transaction): Promise<{ n: number; hash: string }> => {
+export const installationHead = async (tx: Transaction | Database): Promise<{ n: number; hash: string }> => {
   const { n, hash } = auditEntries;
   const newest = tx.select({ n, hash }).from(auditEntries).where(eq(auditEntries.chain, INSTALLATION));
   return (await newest.orderBy(desc(n)).limit(1))[0] ?? { n: 0, hash: GENESIS };

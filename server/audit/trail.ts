@@ -1,16 +1,20 @@
 import type { KeyObject } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/open";
+import type { AuditState } from "#domain/audit";
 import type { Transaction } from "#server/journal/draft";
 import type { Logger } from "#server/logger";
 import { type Checkpoint, keepCheckpoint, type SealedCheckpoint, sealCheckpoint } from "./checkpoint.ts";
 import { type Act, appendActs, installationHead } from "./installation-chain.ts";
 import { type Blind, blindWith } from "./origin.ts";
-import { openSigningKey, publicKeyOf } from "./signing-key.ts";
+import { openSigningKey, publicKeyOf, signed } from "./signing-key.ts";
+import { isIncidentIntact } from "./verify-store.ts";
 
 const CHECKPOINT_EVERY_MS = 60_000;
 /** So many acts wait at most; a flood beyond it is one act that says so. */
 const NOTED_MAX = 5_000;
+const STATE_LIFE_MS = 5 * 60_000;
+const STATES_MAX = 200;
 
 type Options = { db: Database; secret: Buffer; dataDir: string; epoch: number; now: () => Date; log: Logger };
 
@@ -28,6 +32,7 @@ export class AuditTrail {
   private writing: Promise<void> | null = null;
   private last: Checkpoint | null = null;
   private sealedNow: SealedCheckpoint | null = null;
+  private readonly states = new Map<string, { since: number; state: Promise<AuditState> }>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(options: Options) {
@@ -103,6 +108,32 @@ export class AuditTrail {
     this.last = checkpoint;
     this.sealedNow = sealCheckpoint(secret, this.key, checkpoint);
     return checkpoint;
+  }
+
+  /** Whether an incident's entries are as they were written; looked at every few minutes at most. */
+  async stateOf(incident: string): Promise<AuditState> {
+    const now = performance.now();
+    const known = this.states.get(incident);
+    if (known !== undefined && now - known.since < STATE_LIFE_MS) return known.state;
+    const state = this.look(incident);
+    this.states.set(incident, { since: now, state });
+    // What could not be looked at is looked at anew.
+    state.catch(() => this.states.delete(incident));
+    const oldest = this.states.keys().next().value;
+    if (this.states.size > STATES_MAX && oldest !== undefined) this.states.delete(oldest);
+    return state;
+  }
+
+  private async look(incident: string): Promise<AuditState> {
+    const { db, dataDir } = this.options;
+    const checkpointAt = (await this.sealed()).at;
+    const state = (await isIncidentIntact(db, dataDir, incident)) ? "intact" : "broken";
+    if (state === "broken") this.options.log.error({ incident }, "the audit log is not as it was written");
+    return { state, checkpointAt };
+  }
+
+  signed(text: string): string {
+    return signed(this.key, text);
   }
 
   /** For people outside; renewed every minute whatever happened, so that it does not tell how much did. */

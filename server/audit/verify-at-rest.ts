@@ -5,7 +5,8 @@ import { openPostgresql } from "#db/postgresql";
 import type { StoreLog } from "#db/store";
 import { type Asked, NotVerifiable, type StoreReport, verifyStore } from "./verify-store.ts";
 
-export { NotVerifiable } from "./verify-store.ts";
+export { verifyBundle } from "./bundle.ts";
+export { knownKeys } from "./signing-key.ts";
 
 type AtRest = Asked & {
   databaseUrl: string | undefined;

@@ -1,4 +1,5 @@
 import type { Database } from "#db/open";
+import type { IncidentId } from "#domain/ids";
 import { cursorKey, readFact } from "#server/access/installation";
 import { readStarts, type Starts } from "#server/journal/read-audited";
 import {
@@ -53,4 +54,17 @@ export const verifyStore = async (db: Database, dataDir: string, { outside, from
   const epoch = Number((await readFact(db, "epoch")) ?? 0);
   const report = await verifyAudit(db, checkpoints, { epoch, starts: await startsOf(db, from) });
   return { ...report, checkpointAt: checkpoints.at(-1)?.at ?? null, ...ended() };
+};
+
+/** Is one incident's chain as it was written and anchored, and what is signed still what stands there? */
+export const isIncidentIntact = async (db: Database, dataDir: string, incident: IncidentId): Promise<boolean> => {
+  try {
+    const checkpoints = readCheckpoints(checkpointFile(dataDir), knownKeys(dataDir));
+    const epoch = Number((await readFact(db, "epoch")) ?? 0);
+    const { verdict } = await verifyAudit(db, checkpoints, { epoch, only: [INSTALLATION, incident] });
+    return verdict === 0 || verdict === 2;
+  } catch (error) {
+    if (error instanceof DamagedCheckpoints) return false;
+    throw error;
+  }
 };

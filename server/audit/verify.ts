@@ -170,7 +170,7 @@ const followAll = async (
     return ended(chain, run);
   };
   // The store looks for the next page while this one is checked; others have a turn between two of them.
-  for await (const page of pagesAhead((after) => readAuditPage(db, after, run.options.starts), chain)) {
+  for await (const page of pagesAhead((after) => readAuditPage(db, after, run.options), chain)) {
     for (const row of page) {
       if (row.chain !== chain.chain) {
         const fault = end();
@@ -185,8 +185,8 @@ const followAll = async (
   return { chains, head, fault };
 };
 
-const goneChain = (run: Run): Fault | null => {
-  const [chain] = run.anchors.keys();
+const goneChain = ({ anchors, options: { only } }: Run): Fault | null => {
+  const chain = [...anchors.keys()].find((id) => only === undefined || only.includes(id));
   return chain === undefined ? null : { chain, n: 1, what: "a chain that was anchored is gone" };
 };
 
@@ -195,6 +195,8 @@ export type Verifying = {
   epoch: number;
   /** Entries that are taken for true, by chain: what comes after them is checked. Without them, everything is. */
   starts?: Starts | undefined;
+  /** Only these chains, the installation's among them. */
+  only?: readonly string[] | undefined;
 };
 
 /**
@@ -221,7 +223,7 @@ export const verifyAudit = async (
   const fault =
     broken ??
     goneChain(run) ??
-    (await unaudited(db)) ??
+    (options.only === undefined ? await unaudited(db) : null) ??
     (await emptiedByNobody(db, run)) ??
     (await wrongVisibility(db));
   if (fault !== null) return { ...base, verdict: 1, unanchored: 0, fault };

@@ -203,7 +203,7 @@ describe("the access matrix", () => {
     allRight();
   });
 
-  const QUERIES: Record<string, string> = { search: "?q=x", at: "?time=2026-03-01T06:00:00Z" };
+  const QUERIES: Record<string, string> = { search: "?q=x", at: "?time=2026-03-01T06:00:00Z", export: "?format=csv" };
 
   it("opens every reading route of an incident to those in it, and to nobody else", async () => {
     const reading = Object.entries(matrix.routes).filter(
@@ -335,6 +335,25 @@ describe("the access matrix", () => {
           compareNothing(`${route} by ${nameOf(identity)}`, "GET", answer);
         }
       }
+    }
+    allRight();
+  });
+
+  it("shows the audit of an organisation to its administrators, and that of the platform to the installation's", async () => {
+    for (const identity of world.rooms[0]?.identities ?? []) {
+      const answered = (may: boolean): Verdict =>
+        isNobody(identity) ? "unauthenticated" : may ? "allowed" : "not-found";
+      for (const organisation of ["own", "other"] as const) {
+        for (const path of ["audit", "audit/export?format=csv"]) {
+          const answer = await api(`/organisations/${world[organisation]}/${path}`, identity);
+          const may = identity.column === "org_admin" && cellAllows("audit.read", identity, { organisation });
+          compare(`${path} of ${organisation} by ${nameOf(identity)}`, verdictOf(answer), answered(may));
+          compareNothing(`${path} by ${nameOf(identity)}`, "GET", answer);
+        }
+      }
+      const platform = await api("/audit", identity);
+      compare(`audit by ${nameOf(identity)}`, verdictOf(platform), answered(identity.column === "platform_admin"));
+      compareNothing(`audit by ${nameOf(identity)}`, "GET", platform);
     }
     allRight();
   });

@@ -9,6 +9,7 @@ import { authenticate, type Session } from "#server/access/session";
 import { type Origin, originOf } from "#server/audit/origin";
 import { noteRefusal } from "#server/audit/refusals";
 import type { Context } from "#server/context";
+import { auditRoutes } from "./audit-routes.ts";
 import { identityRoutes } from "./identity-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
 import { invitationRoutes } from "./invitation-routes.ts";
@@ -119,6 +120,7 @@ export const createApi = (context: Context, options: { setUpToken: string; versi
     ...organisationRoutes,
     ...incidentRoutes,
     ...invitationRoutes,
+    ...auditRoutes,
   ];
   const app = new Hono<{ Bindings: HttpBindings; Variables: { knock: Knock } }>().basePath("/api/v1");
   const document = JSON.stringify(openApiOf(routes, options.version));

@@ -9,7 +9,7 @@ import type { Transaction } from "./draft.ts";
 
 /** The rows as they stand, for whoever checks that they are as they were written. */
 
-const PAGE = 2_000;
+const PAGE = 500;
 
 /** An entry, and the line it stands for when its chain is an incident's. */
 export type AuditedRow = Omit<AuditEntry, "n" | "at"> & {
@@ -40,7 +40,7 @@ const behind = (starts: Starts) => {
 export const readAuditPage = async (
   db: Database | Transaction,
   after: { chain: string; n: number },
-  starts?: Starts,
+  { starts, only }: { starts?: Starts | undefined; only?: readonly string[] | undefined } = {},
 ): Promise<AuditedRow[]> => {
   const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
   const { rows } = await db.execute<AuditedRow>(sql`
@@ -51,6 +51,7 @@ export const readAuditPage = async (
       e.seen_first as "seenFirst", e.rewrite, e.item_key as "itemKey"
     from audit_entries a left join events e on e.incident = a.chain and e.place = a.n
     where (a.chain, a.n) > (${after.chain}::uuid, ${after.n}) ${starts === undefined ? sql`` : behind(starts)}
+      ${only === undefined ? sql`` : sql`and a.chain = any(${sql.param([...only])}::uuid[])`}
     order by a.chain, a.n limit ${PAGE}
   `);
   return rows;

@@ -8,17 +8,11 @@ import { forbidden } from "#domain/refusal";
 import { AFFECTED, RESTORED, sectorName } from "#domain/sectors";
 import { type Marking, RECONSTRUCTED, STATUS_WORDS } from "#domain/words";
 import type { Context } from "#server/context";
+import { csvCell as cell } from "#server/csv";
 import { boardNow, visibleBetween } from "./viewing.ts";
 
 export type ExportFormat = "json" | "csv" | "md";
 export type Exported = { name: string; contentType: string; body: string };
-
-/** A spreadsheet must not take a cell for a formula (OWASP: CSV injection). */
-const cell = (value: string | number | null | undefined): string => {
-  const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r\0＝＋－＠]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-};
 
 const markingsOf = (board: Board, events: readonly Event[]): Marking =>
   strictest([

@@ -1,0 +1,2 @@
+CREATE INDEX "audit_about_incident" ON "audit_entries" USING btree ((coalesce(incident, object_id)),"n") WHERE chain = '00000000-0000-0000-0000-000000000000' and action <> 'chain.anchored';--> statement-breakpoint
+CREATE INDEX "audit_about_organisation" ON "audit_entries" USING btree ("scope","n") WHERE chain = '00000000-0000-0000-0000-000000000000' and scope is not null;
