@@ -25,7 +25,7 @@ export const useOpenIncident = (opening: IncidentOpening): IncidentSession => {
 export const useIncidentSession = (incident: IncidentId): IncidentSession => {
   const session = use(IncidentContext);
   if (session === null || session.incident !== incident) {
-    throw new Error("This component stands outside the IncidentContext of its incident.");
+    throw new Error("No IncidentContext.");
   }
   return session;
 };

@@ -32,7 +32,7 @@ export const useServerNow = (everyMs: number, renderedAt?: string): number => {
   const read = useCallback(() => inSteps(serverClock.now(), everyMs), [everyMs]);
   return useSyncExternalStore(subscribe, read, () => {
     const at = renderedAt ?? session?.opening.at;
-    if (at === undefined) throw new Error("useServerNow needs the time of rendering outside an incident.");
+    if (at === undefined) throw new Error("No time.");
     return inSteps(Date.parse(at), everyMs);
   });
 };

@@ -74,8 +74,8 @@ export const POLICY = {
   export: { ...staff("yes"), liaison: "yes", observer: "yes", auditor: "yes" },
   "audit.read": {
     ...command("this-incident"),
-    liaison: "own-org-rows",
     auditor: "this-incident",
+    liaison: "own-org-rows",
     org_admin: "own-org-rows",
   },
   "incident.close": { commander: "yes" },

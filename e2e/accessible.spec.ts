@@ -97,6 +97,7 @@ test("the screens of a real incident are accessible", async ({ installation, vis
       incident.path("?view=lanes"),
       incident.path("?view=table"),
       incident.path("/people"),
+      incident.path("/audit"),
       incident.path("/updates"),
       new URL(url).pathname,
     ],

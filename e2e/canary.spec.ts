@@ -146,17 +146,27 @@ const EXITS = [
     "/withheld",
   ],
   ...["/export?format=json", "/export?format=csv", "/export?format=md"],
+  "/audit?limit=200&action=update",
 ];
-const PAGES = ["", "?view=table", "/me", "/exec", "/catchup", "/updates", "/people"];
+const PAGES = ["", "?view=table", "/me", "/exec", "/catchup", "/updates", "/people", "/audit"];
+/** They hold what these people themselves were refused meanwhile, and an export is signed anew each time. */
+const AUDITS = ["/audit?limit=200", "/audit/export?format=jsonl", "/audit/export?format=csv"];
 /** As the page's own navigation asks: whole, and ahead of time. */
 const AS_NAVIGATION: Record<string, string>[] = [{}, { rsc: "1" }, { rsc: "1", "next-router-prefetch": "1" }];
 
 /** Everything that one person can ask for. */
 async function readAll(one: Witness): Promise<void> {
   const api = `/api/v1/incidents/${incident}`;
-  for (const path of ["/api/v1/me", "/api/v1/incidents", "/api/v1/organisations", "/api/v1/installation"])
+  for (const path of [
+    "/api/v1/me",
+    "/api/v1/incidents",
+    "/api/v1/organisations",
+    "/api/v1/installation",
+    "/api/v1/audit",
+    "/api/v1/audit/checkpoint",
+  ])
     await one.fetch(path);
-  for (const path of [...EXITS, ...secrets.flatMap(reads)]) await one.fetch(api + path);
+  for (const path of [...EXITS, ...AUDITS, ...secrets.flatMap(reads)]) await one.fetch(api + path);
   for (const headers of AS_NAVIGATION) {
     for (const page of [...PAGES, `/org/${organisations["AIR"]}`])
       await one.fetch(`/i/${incident}${page}`, { headers });

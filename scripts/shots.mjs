@@ -101,6 +101,7 @@ async function shootReal() {
     source: "phone",
   });
   await shoot(page, "cards", `/i/${incident.id}`);
+  await shoot(page, "audit", `/i/${incident.id}/audit`);
   await shoot(page, "incidents", "/", ["wide"], ["light"]);
   const { token } = await post(page, `/incidents/${incident.id}/invitations`, {
     organisation: airline.id,

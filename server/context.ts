@@ -1,5 +1,6 @@
 import type { Store } from "#db/open";
 import type { Limits } from "./access/limits.ts";
+import type { Origin } from "./audit/origin.ts";
 import type { AuditTrail } from "./audit/trail.ts";
 import type { Env } from "./env.ts";
 import type { Cursors } from "./journal/cursor.ts";
@@ -26,5 +27,11 @@ export type Context = {
   readonly audit: AuditTrail;
   readonly log: Logger;
   readonly now: () => Date;
+  /** From where a request came, for the audit; the server's own doing when there is none. */
+  readonly origin?: Origin;
   live: Live;
 };
+
+/** The same context for what one request asks: it says from where to the audit, and stays otherwise the one of all. */
+export const contextOf = (context: Context, origin: Origin): Context =>
+  Object.create(context, { origin: { value: origin, enumerable: true } });

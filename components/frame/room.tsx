@@ -12,7 +12,7 @@ const RoomContext = createContext<Room | null>(null);
 
 export const useRoom = (): Room => {
   const room = use(RoomContext);
-  if (room === null) throw new Error("This component stands outside the RoomProvider.");
+  if (room === null) throw new Error("No RoomProvider.");
   return room;
 };
 

@@ -6,7 +6,9 @@ import { Kbd } from "#components/ui/kbd";
 import { PageLink } from "#components/ui/page-link";
 import { Segments } from "#components/ui/segments";
 import { Sheet } from "#components/ui/sheet";
+import { may } from "#domain/policy";
 import { BAR_PLACES, type Place } from "./places.ts";
+import { useRoom } from "./room.tsx";
 import { SHORTCUTS } from "./shortcut-list.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
@@ -72,31 +74,40 @@ const Announcements = () => {
 type Props = { onClose: () => void; places: readonly Place[]; root: string };
 
 /** The rest of the pages, how the page looks and speaks, and every key. */
-export const SettingsSheet = ({ onClose, places, root }: Props) => (
-  <Sheet onClose={onClose} title="More">
-    <section className="sheet-section sheet-places">
-      {places.slice(BAR_PLACES).map((place) => (
-        <PageLink key={place.path} href={`${root}${place.path}`} className="btn" onClick={onClose}>
-          <Icon name={place.icon} />
-          {place.label}
+export const SettingsSheet = ({ onClose, places, root }: Props) => {
+  const { viewer } = useRoom();
+  return (
+    <Sheet onClose={onClose} title="More">
+      <section className="sheet-section sheet-places">
+        {places.slice(BAR_PLACES).map((place) => (
+          <PageLink key={place.path} href={`${root}${place.path}`} className="btn" onClick={onClose}>
+            <Icon name={place.icon} />
+            {place.label}
+          </PageLink>
+        ))}
+        {may(viewer, "audit.read", { organisation: viewer.organisation }) ? (
+          <PageLink href={`${root}/audit`} className="btn" onClick={onClose}>
+            <Icon name="lock" />
+            Audit
+          </PageLink>
+        ) : null}
+        <PageLink href="/" className="btn">
+          My incidents
         </PageLink>
-      ))}
-      <PageLink href="/" className="btn">
-        My incidents
-      </PageLink>
-    </section>
-    <section className="sheet-section">
-      <h2>Theme</h2>
-      <ThemeSwitch />
-    </section>
-    <section className="sheet-section">
-      <h2>Read aloud by a screen reader</h2>
-      <Announcements />
-    </section>
-    <section className="sheet-section">
-      <h2>Keys</h2>
-      <SingleKeys />
-      <ShortcutList />
-    </section>
-  </Sheet>
-);
+      </section>
+      <section className="sheet-section">
+        <h2>Theme</h2>
+        <ThemeSwitch />
+      </section>
+      <section className="sheet-section">
+        <h2>Read aloud by a screen reader</h2>
+        <Announcements />
+      </section>
+      <section className="sheet-section">
+        <h2>Keys</h2>
+        <SingleKeys />
+        <ShortcutList />
+      </section>
+    </Sheet>
+  );
+};

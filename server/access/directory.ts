@@ -8,6 +8,7 @@ import { forbidden, notFound, Refusal } from "#domain/refusal";
 import { appendActs } from "#server/audit/installation-chain";
 import type { Context } from "#server/context";
 import { listIncidents } from "#server/reads/read-my-incidents";
+import { recordAct } from "./account-acts.ts";
 import { loadMe } from "./me.ts";
 import { type By, demandAdministration } from "./members.ts";
 
@@ -78,11 +79,14 @@ export const addOrganisation = async (
   await demandDirectory(context, person);
   const { name, code, sector } = input;
   const values = { id: uuidv7(), name, code, sector, timeZone: input.timeZone ?? null, domains: input.domains ?? [] };
-  const rows = await context.store.db.insert(organisations).values(values).onConflictDoNothing().returning();
-  const row = rows[0];
-  if (row === undefined)
-    throw new Refusal("conflict", `The code ${code} belongs to another organisation.`, { field: "code" });
-  return shown(row);
+  return context.store.db.transaction(async (tx) => {
+    const row = (await tx.insert(organisations).values(values).onConflictDoNothing().returning())[0];
+    if (row === undefined)
+      throw new Refusal("conflict", `The code ${code} belongs to another organisation.`, { field: "code" });
+    const object = { type: "organisation", id: row.id };
+    await recordAct(tx, context, { action: "organisation.add", person, object, organisation: row.id });
+    return shown(row);
+  });
 };
 
 export const readOrganisationSettings = async (context: Context, person: PersonId, id: string) => {

@@ -4,6 +4,7 @@ import { identities, passkeys, people } from "#db/schema/tables";
 import type { PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { recordAct } from "./account-acts.ts";
 import { demandProof, type Proof } from "./proof.ts";
 
 export const unlinkSchema = z.strictObject({
@@ -43,5 +44,6 @@ export const unlinkIdentity = async (
     const others = await tx.select({ issuer: identities.issuer }).from(identities).where(eq(identities.person, person));
     if (password.length + keys.length + others.length === 0)
       throw new Refusal("conflict", "This is your only way in: set up another one first.");
+    await recordAct(tx, context, { action: "person.unlink-identity", person });
   });
 };

@@ -1,8 +1,8 @@
 import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
-import { invitations, memberships, participants, people } from "#db/schema/tables";
-import { byOf } from "#domain/actor";
+import { invitations, participants, people } from "#db/schema/tables";
+import { type Actor, byOf } from "#domain/actor";
 import * as f from "#domain/fields";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { may } from "#domain/policy";
@@ -12,10 +12,12 @@ import { ROLES, type Role, type Standing } from "#domain/words";
 import { demandDeputyPlace } from "#server/commands/participant";
 import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
+import { recordAct } from "./account-acts.ts";
 import { demandInvite, roomFor } from "./inviting.ts";
 import { SIZES, tooLarge } from "./limits.ts";
 import { isOfDomain } from "./mailbox.ts";
 import { normalEmail } from "./normal-email.ts";
+import { isMember, samePerson } from "./same-person.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
 
@@ -48,21 +50,30 @@ export const invite = async (
   const expiresAt = new Date(input.expiresAt ?? now.getTime() + LIFE_MS);
   if (expiresAt <= now) throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
   const [id, token, code] = [uuidv7(), newSecret(), newCode()];
-  await context.store.db.insert(invitations).values({
-    id,
-    incident,
-    organisation: input.organisation,
-    role: input.role,
-    tokenHash: hashOf(token),
-    codeHash: hashOf(code),
-    codeExpiresAt: new Date(Math.min(expiresAt.getTime(), now.getTime() + CODE_LIFE_MS)),
-    invitedBy: person,
-    createdAt: now,
-    expiresAt,
-    maxUses: input.maxUses ?? 1,
+  const { organisation: of, role, maxUses = 1 } = input;
+  await context.store.db.transaction(async (tx) => {
+    await tx.insert(invitations).values({
+      ...{ id, incident, organisation: of, role, invitedBy: person, createdAt: now, expiresAt, maxUses },
+      ...{ tokenHash: hashOf(token), codeHash: hashOf(code) },
+      codeExpiresAt: new Date(Math.min(expiresAt.getTime(), now.getTime() + CODE_LIFE_MS)),
+    });
+    await recordAct(tx, context, {
+      action: "invitation.make",
+      person,
+      ...about(id, incident, of),
+      ...actingFor(actor),
+    });
   });
   return { id, url: `${context.env.baseUrl}/join/${token}`, token, code };
 };
+
+/** What the audit says of an invitation: which one, into which incident, for whom. */
+const about = (id: string, incident: IncidentId, organisation: OrganisationId) => ({
+  object: { type: "invitation", id },
+  incident,
+  organisation,
+});
+const actingFor = ({ organisation }: Actor) => ({ actorOrganisation: organisation });
 
 /** The invitations this person may manage: all for the command, those of the own organisation for a liaison. */
 export const listInvitations = async (context: Context, person: PersonId, incident: IncidentId) => {
@@ -98,7 +109,12 @@ export const revokeInvitation = async (
   const where = and(eq(invitations.id, id), eq(invitations.incident, incident));
   const row = (await db.select().from(invitations).where(where))[0];
   if (row === undefined || !may(actor, "invitation.manage", { organisation: row.organisation })) throw notFound();
-  await db.update(invitations).set({ revokedAt: context.now() }).where(where);
+  const { organisation } = row;
+  await db.transaction(async (tx) => {
+    await tx.update(invitations).set({ revokedAt: context.now() }).where(where);
+    const entry = { ...about(id, incident, organisation), ...actingFor(actor) };
+    await recordAct(tx, context, { action: "invitation.revoke", person, ...entry });
+  });
 };
 
 const usable = (now: Date) =>
@@ -184,7 +200,7 @@ const joined = (
   role: Role,
   person: Newcomer,
   roster: Roster,
-  begin: (tx: Transaction) => Promise<void>,
+  { begin, record }: Record<"begin" | "record", (tx: Transaction) => Promise<void>>,
 ): Decided => {
   const organisation = roster.organisations.get(invitation.organisation);
   if (roster.closed || organisation === undefined || organisation.participation === "left") throw notFound();
@@ -200,6 +216,8 @@ const joined = (
     body: { person: { id, name }, organisation: organisation.id, role, standing },
     seen: { marking: "TLP:GREEN", origin: organisation.id, author: id },
     before: begin,
+    // Behind the line: whoever waits for the audit's turn holds the incident's already.
+    effect: record,
   };
 };
 
@@ -245,12 +263,15 @@ export const acceptInvitation = async (context: Context, key: string, joining: J
     await tx.insert(participants).values({ incident, person: id, organisation: of, role });
     if (person.isNew) secret = await startSession(tx, id, at, { kind: "link", device: joining.device });
   };
+  const used = { ...about(invitation.id, room.incident, organisation.id), actorOrganisation: organisation.id };
+  const record = (tx: Transaction) => recordAct(tx, context, { action: "invitation.use", person: id, ...used });
   try {
     await context.journal.propose(room.incident, {
       person: id,
       command: uuidv7(),
+      ...(context.origin === undefined ? {} : { origin: context.origin }),
       alone: true,
-      decide: ({ roster }, at) => joined(invitation, role, person, roster, (tx) => begin(tx, at)),
+      decide: ({ roster }, at) => joined(invitation, role, person, roster, { begin: (tx) => begin(tx, at), record }),
     });
   } catch (error) {
     // The same person pressed twice: the other press let him in.
@@ -259,24 +280,4 @@ export const acceptInvitation = async (context: Context, key: string, joining: J
     return meanwhile;
   }
   return { ...base, secret, person: { id, name }, role, standing };
-};
-
-const samePerson = async (
-  context: Context,
-  id: PersonId,
-  email: string,
-): Promise<{ id: string; name: string } | null> => {
-  const rows = await context.store.db
-    .select({ id: people.id, name: people.name })
-    .from(people)
-    .where(and(eq(people.id, id), eq(people.email, email)));
-  return rows[0] ?? null;
-};
-
-const isMember = async (context: Context, person: PersonId, organisation: OrganisationId): Promise<boolean> => {
-  const rows = await context.store.db
-    .select({ person: memberships.person })
-    .from(memberships)
-    .where(and(eq(memberships.person, person), eq(memberships.organisation, organisation)));
-  return rows.length > 0;
 };

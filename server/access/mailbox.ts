@@ -7,6 +7,7 @@ import { byOf } from "#domain/actor";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { recordAct } from "./account-acts.ts";
 import { codeMail, queueMail } from "./mail-outbox.ts";
 import { demandMail } from "./password-reset.ts";
 import { hashOf } from "./secrets.ts";
@@ -55,6 +56,7 @@ export const proveMailbox = async (context: Context, person: PersonId, typed: st
     await tx.delete(mailboxCodes).where(mine);
     const same = and(eq(people.id, person), eq(people.email, asked.email));
     await tx.update(people).set({ emailProvenAt: now }).where(same);
+    await recordAct(tx, context, { action: "person.prove-mailbox", person });
   });
   const rows = await db.select().from(participants).where(eq(participants.person, person));
   for (const { incident, organisation } of rows)

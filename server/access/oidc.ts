@@ -8,9 +8,10 @@ import type { PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Issuer } from "#server/env";
+import { recordAct } from "./account-acts.ts";
+import { beginSession } from "./begin-session.ts";
 import { beginCeremony, openCeremony } from "./ceremonies.ts";
 import { normalEmail } from "./normal-email.ts";
-import { startSession } from "./session.ts";
 
 const LIFE_MS = 10 * 60_000;
 const TIMEOUT_S = 5;
@@ -142,18 +143,21 @@ const signInAs = (context: Context, arrival: Arrival, device: string | undefined
       .set({ usedAt: now, email })
       .where(mine(arrival))
       .returning({ person: identities.person });
-    if (known[0] !== undefined) return startSession(tx, known[0].person, now, { device });
+    if (known[0] !== undefined) return beginSession(tx, context, known[0].person, { device });
     const person = uuidv7();
     await tx.insert(people).values({ id: person, name, email: email ?? "" });
     const row = { issuer, subject, person, email, createdAt: now, usedAt: now };
     const made = await tx.insert(identities).values(row).onConflictDoNothing().returning();
     // Two trips of one newcomer at once: the other one made the person.
     if (made.length === 0) throw new Refusal("unavailable", "Try again.");
-    return startSession(tx, person, now, { device });
+    return beginSession(tx, context, person, { device });
   });
 
 const link = async (context: Context, person: PersonId, { issuer, subject, email }: Arrival): Promise<void> => {
   const row = { issuer, subject, person, email, createdAt: context.now(), usedAt: null };
-  const made = await context.store.db.insert(identities).values(row).onConflictDoNothing().returning();
-  if (made.length === 0) throw new Refusal("conflict", "This identity belongs to somebody here already.");
+  await context.store.db.transaction(async (tx) => {
+    const made = await tx.insert(identities).values(row).onConflictDoNothing().returning();
+    if (made.length === 0) throw new Refusal("conflict", "This identity belongs to somebody here already.");
+    await recordAct(tx, context, { action: "person.link-identity", person });
+  });
 };

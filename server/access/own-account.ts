@@ -5,6 +5,7 @@ import * as f from "#domain/fields";
 import type { PersonId } from "#domain/ids";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { recordAct } from "./account-acts.ts";
 import { closeSessions, dropSessions, otherSessions } from "./own-sessions.ts";
 import { hashPassword, passwordField } from "./password.ts";
 import { demandProof } from "./proof.ts";
@@ -18,9 +19,11 @@ export const passwordSchema = z.strictObject({
 });
 
 /** Incidents keep the name somebody came in with; the new one counts from the next. */
-export const renameSelf = async ({ store }: Context, person: PersonId, name: string): Promise<void> => {
-  await store.db.update(people).set({ name: name.trim() }).where(eq(people.id, person));
-};
+export const renameSelf = (context: Context, person: PersonId, name: string): Promise<void> =>
+  context.store.db.transaction(async (tx) => {
+    await tx.update(people).set({ name: name.trim() }).where(eq(people.id, person));
+    await recordAct(tx, context, { action: "person.rename", person });
+  });
 
 /**
  * Sets a new password, ends all other sessions, and gives this one a new secret, which it returns. A first password
@@ -56,7 +59,9 @@ export const changePassword = async (
         idleUntil: new Date(now.getTime() + idleMs),
       })
       .where(and(eq(sessions.id, session), eq(sessions.person, person)));
-    return dropSessions(tx, otherSessions(person, session));
+    const gone = await dropSessions(tx, otherSessions(person, session));
+    await recordAct(tx, context, { action: "person.set-password", person });
+    return gone;
   });
   closeSessions(context, ended);
   return secret;

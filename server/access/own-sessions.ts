@@ -6,6 +6,7 @@ import type { PersonId } from "#domain/ids";
 import { notFound } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
+import { recordAct } from "./account-acts.ts";
 
 /** My sessions, newest use first; `here` is the one that asks. */
 export const listSessions = async (context: Context, person: PersonId, here: string | null) => {
@@ -42,14 +43,22 @@ export const closeSessions = ({ live }: Context, ids: readonly string[]): void =
 };
 
 export const endOwnSession = async (context: Context, person: PersonId, id: string): Promise<void> => {
-  const gone = await dropSessions(context.store.db, and(eq(sessions.id, id), eq(sessions.person, person)));
-  if (gone.length === 0) throw notFound();
+  const gone = await context.store.db.transaction(async (tx) => {
+    const dropped = await dropSessions(tx, and(eq(sessions.id, id), eq(sessions.person, person)));
+    if (dropped.length === 0) throw notFound();
+    await recordAct(tx, context, { action: "session.end", person, object: { type: "session", id } });
+    return dropped;
+  });
   closeSessions(context, gone);
 };
 
 /** Signs out everywhere but here; answers how many there were. */
 export const endOtherSessions = async (context: Context, person: PersonId, here: string): Promise<number> => {
-  const gone = await dropSessions(context.store.db, otherSessions(person, here));
+  const gone = await context.store.db.transaction(async (tx) => {
+    const dropped = await dropSessions(tx, otherSessions(person, here));
+    await recordAct(tx, context, { action: "session.end-others", person });
+    return dropped;
+  });
   closeSessions(context, gone);
   return gone.length;
 };

@@ -7,10 +7,11 @@ import * as f from "#domain/fields";
 import type { PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { recordAct } from "./account-acts.ts";
+import { beginSession } from "./begin-session.ts";
 import { beginCeremony, openCeremony } from "./ceremonies.ts";
 import { demandProof, type Proof } from "./proof.ts";
 import { dropIdleRecoveryCodes, firstRecoveryCodes } from "./second-factor.ts";
-import { startSession } from "./session.ts";
 
 const LIFE_MS = 5 * 60_000;
 const MAX_PER_PERSON = 20;
@@ -125,7 +126,9 @@ export const enrolPasskey = async (
   return context.store.db.transaction(async (tx) => {
     const kept = await tx.insert(passkeys).values(row).onConflictDoNothing().returning({ id: passkeys.id });
     if (kept.length === 0) throw new Refusal("conflict", "This passkey is enrolled already.");
-    return { id, recoveryCodes: await firstRecoveryCodes(tx, person) };
+    const codes = await firstRecoveryCodes(tx, person);
+    await recordAct(tx, context, { action: "person.add-passkey", person, object: { type: "passkey", id } });
+    return { id, recoveryCodes: codes };
   });
 };
 
@@ -148,6 +151,7 @@ export const removePasskey = async (context: Context, person: PersonId, id: stri
       .returning({ id: passkeys.id });
     if (gone.length === 0) throw notFound();
     await dropIdleRecoveryCodes(tx, person);
+    await recordAct(tx, context, { action: "person.remove-passkey", person, object: { type: "passkey", id } });
   });
 };
 
@@ -202,7 +206,7 @@ export const signInByPasskey = async (
     }
     const used = { counter: authenticationInfo.newCounter, usedAt: context.now() };
     await tx.update(passkeys).set(used).where(eq(passkeys.id, key.id));
-    return startSession(tx, key.person, context.now(), { device });
+    return beginSession(tx, context, key.person, { device });
   });
 };
 

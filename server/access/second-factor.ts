@@ -7,6 +7,7 @@ import type { PersonId } from "#domain/ids";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
+import { recordAct } from "./account-acts.ts";
 import { demandProof, type Proof } from "./proof.ts";
 import { hashOf, newRecoveryCode, normalCode } from "./secrets.ts";
 
@@ -78,7 +79,9 @@ export const confirmTotp = async (context: Context, person: PersonId, code: stri
   return db.transaction(async (tx) => {
     const where = and(eq(totps.person, person), eq(totps.secret, row.secret));
     await tx.update(totps).set({ confirmedAt: context.now(), lastStep: step }).where(where);
-    return replaceRecoveryCodes(tx, person);
+    const codes = await replaceRecoveryCodes(tx, person);
+    await recordAct(tx, context, { action: "person.add-totp", person });
+    return codes;
   });
 };
 
@@ -93,7 +96,11 @@ export const renewRecoveryCodes = async (context: Context, person: PersonId, pro
   await demandProof(context, person, proof);
   const factors = await factorsOf(context.store.db, person);
   if (!factors.code && !factors.passkey) throw new Refusal("conflict", "There is no second factor to recover from.");
-  return context.store.db.transaction((tx) => replaceRecoveryCodes(tx, person));
+  return context.store.db.transaction(async (tx) => {
+    const codes = await replaceRecoveryCodes(tx, person);
+    await recordAct(tx, context, { action: "person.renew-recovery-codes", person });
+    return codes;
+  });
 };
 
 /** The first factor of a person brings recovery codes; a further one leaves them as they are. */
@@ -111,6 +118,7 @@ export const removeTotp = async (context: Context, person: PersonId, proof: Proo
   await context.store.db.transaction(async (tx) => {
     await tx.delete(totps).where(eq(totps.person, person));
     await dropIdleRecoveryCodes(tx, person);
+    await recordAct(tx, context, { action: "person.remove-totp", person });
   });
 };
 

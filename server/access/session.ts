@@ -7,6 +7,7 @@ import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
 import { running } from "#server/running";
+import { recordAct } from "./account-acts.ts";
 import { loadMe, type Me } from "./me.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 import { isBarred } from "./suspended.ts";
@@ -197,9 +198,12 @@ export const aliveAmong = async (context: Context, keys: readonly string[]): Pro
   return new Set([...alive.map(({ id }) => `session:${id}`), ...valid.map(({ id }) => `token:${id}`)]);
 };
 
-export const endSession = async (context: Context, session: Session): Promise<void> => {
-  await context.store.db.delete(sessions).where(eq(sessions.id, idIn(session)));
-};
+export const endSession = (context: Context, session: Session): Promise<void> =>
+  context.store.db.transaction(async (tx) => {
+    const id = idIn(session);
+    await tx.delete(sessions).where(eq(sessions.id, id));
+    await recordAct(tx, context, { action: "session.end", person: session.person, object: { type: "session", id } });
+  });
 
 const idIn = (session: Session): string => session.key.slice(session.key.indexOf(":") + 1);
 

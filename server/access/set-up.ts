@@ -5,6 +5,7 @@ import { memberships, organisations, people } from "#db/schema/tables";
 import * as f from "#domain/fields";
 import { notFound } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { recordAct } from "./account-acts.ts";
 import { claimFact, isSetUp } from "./installation.ts";
 import { normalEmail } from "./normal-email.ts";
 import { hashPassword, passwordField } from "./password.ts";
@@ -48,6 +49,9 @@ export const setUp = async (
     const { name, email } = input.person;
     await tx.insert(people).values({ id: person, name, email: normalEmail(email), passwordHash, platformAdmin: true });
     await tx.insert(memberships).values({ person, organisation, role: "admin" });
-    return startSession(tx, person, now, { device });
+    const secret = await startSession(tx, person, now, { device });
+    const object = { type: "organisation", id: organisation };
+    await recordAct(tx, context, { action: "installation.set-up", person, object, actorOrganisation: organisation });
+    return secret;
   });
 };

@@ -3,12 +3,12 @@ import * as z from "zod/mini";
 import { people } from "#db/schema/tables";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { beginSession } from "./begin-session.ts";
 import { beginCeremony, openCeremony } from "./ceremonies.ts";
 import type { Limits } from "./limits.ts";
 import { normalEmail } from "./normal-email.ts";
 import { verifyPassword } from "./password.ts";
 import { checkCode, type Factors, factorsOf } from "./second-factor.ts";
-import { startSession } from "./session.ts";
 import { isBarred } from "./suspended.ts";
 
 export const signInSchema = z.strictObject({
@@ -66,7 +66,7 @@ export const signIn = async (
   wasRight();
   const factors = await factorsOf(store.db, person.id);
   if (!factors.code && !factors.passkey)
-    return { secret: await startSession(store.db, person.id, context.now(), { device }) };
+    return { secret: await store.db.transaction((tx) => beginSession(tx, context, person.id, { device })) };
   const ticket = await beginCeremony(context, { kind: "second-factor", person: person.id, lifeMs: SECOND_STEP_MS });
   return { ticket, factors };
 };
@@ -82,6 +82,6 @@ export const signInByCode = async (
   await checkCode(context, person, code);
   return context.store.db.transaction(async (tx) => {
     await openCeremony(context, "second-factor", ticket, { tx, takes: true });
-    return startSession(tx, person, context.now(), { device });
+    return beginSession(tx, context, person, { device });
   });
 };

@@ -6,6 +6,7 @@ import * as f from "#domain/fields";
 import type { PersonId } from "#domain/ids";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
+import { recordAct } from "./account-acts.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
 export const tokenSchema = z.strictObject({ name: f.name, expiresAt: z.optional(f.time) });
@@ -34,7 +35,10 @@ export const makeToken = async (
   }
   const [id, token] = [uuidv7(), newSecret()];
   const row = { id, hash: hashOf(token), person, name: input.name, createdAt: now, expiresAt };
-  await context.store.db.insert(tokens).values(row);
+  await context.store.db.transaction(async (tx) => {
+    await tx.insert(tokens).values(row);
+    await recordAct(tx, context, { action: "token.make", person, object: { type: "token", id } });
+  });
   return { id, token };
 };
 
@@ -54,7 +58,10 @@ export const listTokens = async (context: Context, person: PersonId) => {
 export const revokeToken = async (context: Context, person: PersonId, id: string): Promise<void> => {
   await demandTokens(context, person);
   const mine = and(eq(tokens.id, id), eq(tokens.person, person));
-  const gone = await context.store.db.delete(tokens).where(mine).returning({ id: tokens.id });
-  if (gone.length === 0) throw notFound();
+  await context.store.db.transaction(async (tx) => {
+    const gone = await tx.delete(tokens).where(mine).returning({ id: tokens.id });
+    if (gone.length === 0) throw notFound();
+    await recordAct(tx, context, { action: "token.revoke", person, object: { type: "token", id } });
+  });
   context.live.endSession(`token:${id}`);
 };

@@ -7,6 +7,7 @@ import type { Logger } from "#server/logger";
 import { type Checkpoint, keepCheckpoint, type SealedCheckpoint, sealCheckpoint } from "./checkpoint.ts";
 import { type Act, appendActs, installationHead } from "./installation-chain.ts";
 import { type Blind, blindWith } from "./origin.ts";
+import { RedReads } from "./red-reads.ts";
 import { openSigningKey, publicKeyOf, signed } from "./signing-key.ts";
 import { isIncidentIntact } from "./verify-store.ts";
 
@@ -25,6 +26,7 @@ type Options = { db: Database; secret: Buffer; dataDir: string; epoch: number; n
  */
 export class AuditTrail {
   readonly blind: Blind;
+  readonly reads: RedReads;
   private readonly options: Options;
   private readonly key: KeyObject;
   private noted: Act[] = [];
@@ -38,6 +40,7 @@ export class AuditTrail {
   constructor(options: Options) {
     this.options = options;
     this.blind = blindWith(options.secret);
+    this.reads = new RedReads((act) => this.note(act), options.now);
     this.key = openSigningKey(options.dataDir);
   }
 

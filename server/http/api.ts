@@ -8,7 +8,7 @@ import { addressOf } from "#server/access/peer-address";
 import { authenticate, type Session } from "#server/access/session";
 import { type Origin, originOf } from "#server/audit/origin";
 import { noteRefusal } from "#server/audit/refusals";
-import type { Context } from "#server/context";
+import { type Context, contextOf } from "#server/context";
 import { auditRoutes } from "./audit-routes.ts";
 import { identityRoutes } from "./identity-routes.ts";
 import { incidentRoutes } from "./incident-routes.ts";
@@ -83,13 +83,14 @@ const callOf = async (
   if (route.auth === "session" && session === null) throw new Refusal("unauthenticated", "Sign in first.");
   const { search, searchParams } = new URL(request.url);
   const query = Object.fromEntries(searchParams);
+  const origin = originOfKnock(context, knock);
   return {
-    context,
+    context: contextOf(context, origin),
     params: idsIn(params),
     session,
     person: session?.person ?? "",
     address,
-    origin: originOfKnock(context, knock),
+    origin,
     headers,
     search,
     query: route.query === null ? undefined : parsed(route.query, query),

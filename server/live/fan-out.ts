@@ -1,5 +1,6 @@
 import type { Server } from "socket.io";
 import type { IncidentId } from "#domain/ids";
+import { redAmong } from "#server/audit/red-reads";
 import type { Context } from "#server/context";
 import type { Published } from "#server/journal/journal";
 import type { Room } from "#server/journal/room";
@@ -12,6 +13,8 @@ import type { Member } from "./member.ts";
  * a slow machine, the rest grows with the square, so that several lines share a frame and the loop stays free.
  */
 const REST_MAX_MS = 100;
+/** How the stream of one person begins: TLP:RED goes through these alone. */
+const PERSON = "person:";
 const restAfter = (tookMs: number): number => Math.min(REST_MAX_MS, tookMs ** 2 / 8);
 
 /** Events → streams → sockets, for every incident that has listeners on this node. */
@@ -36,6 +39,10 @@ export class FanOut {
     const hall = new Hall<Member>(incident, room.roster, {
       send: (stream, slice) => {
         this.io.to(roomName(incident, stream)).emit("slice", slice);
+        if (stream.startsWith(PERSON)) {
+          const reader = { incident, person: stream.slice(PERSON.length), organisation: null };
+          this.context.audit.reads.record(reader, redAmong(slice.events));
+        }
         delivered.inc(slice.events.length);
       },
       reset: (member, reason) => member.reset(reason),

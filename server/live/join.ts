@@ -3,6 +3,7 @@ import type { JoinAnswer, joinSchema } from "#domain/protocol";
 import { notFound, Refusal } from "#domain/refusal";
 import { type Entry, type Participant, participantIn } from "#domain/roster";
 import { refusalOutside } from "#server/access/administering";
+import { redAmong, redOn } from "#server/audit/red-reads";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
@@ -85,13 +86,20 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
   open.add(member);
   connection.remember(member);
   if (connection.backlog.state() === "fine") member.listen();
+  const events = rest.filter((entry) => room.sees(viewer, entry)).map((entry) => entry.event);
+  if (room.roster.named.has(viewer.person)) {
+    const { person, organisation } = viewer;
+    const shown = start.snapshot === undefined ? [] : redOn(start.snapshot.board);
+    const reader = { incident: ask.incident, person, organisation, origin: connection.origin };
+    context.audit.reads.record(reader, [...shown, ...redAmong(events)]);
+  }
   return {
     ok: true,
     pass: context.cursors.pass(ask.incident, rightsOf(viewer, version)),
     streams: open.places(viewer),
     cursor: context.cursors.cursor(ask.incident, room.place),
     ...(start.snapshot === undefined ? {} : { snapshot: start.snapshot.board }),
-    events: rest.filter((entry) => room.sees(viewer, entry)).map((entry) => entry.event),
+    events,
     more: false,
     at: context.now().toISOString(),
     buildId: buildId(),

@@ -20,7 +20,7 @@ export type AuditSight = {
   room: Room;
   actor: Actor;
   /** Null for who looks after an organisation from outside and sees no line. */
-  view: Viewing | null;
+  view: Pick<Viewing, "viewer" | "head"> | null;
   head: number;
   rights: string;
   /** The organisations to which his rows are confined; null for all. */
@@ -43,7 +43,7 @@ export const auditSight = async (context: Context, person: PersonId, incident: I
   if (!may(whole, "audit.read", { organisation: actor.organisation }) && administers.length === 0) throw forbidden();
   const head = room.place;
   const rights = here === null ? `${person}|${administers.join()}` : rightsOf(here, room.viewVersion(here));
-  const view = here === null ? null : { room, viewer: here, rights, head };
+  const view = here === null ? null : { viewer: here, head };
   if (roleMay(actor)) return { room, actor: whole, view, head, rights, confined: null };
   const own = roleMay(actor, actor.organisation) ? [actor.organisation] : [];
   return { room, actor: whole, view, head, rights, confined: [...new Set([...own, ...administers])] };
@@ -168,7 +168,10 @@ export const actRows = async (
     const marking = markings[index] ?? null;
     const actorOrganisation = act.actorOrganisation ?? roster.people.get(act.actor ?? "")?.organisation ?? null;
     if (marking === null || !concerns(sight, [...organisationsOf(act), actorOrganisation])) return null;
-    const actor = personIn(roster, act.actor);
-    return rowOf(roster, { ...act, actorOrganisation }, { actor, marking, name: null });
+    // From outside nobody else's people are known.
+    const isKnown = sight.view !== null || concerns(sight, [actorOrganisation]);
+    const by = isKnown ? actorOrganisation : null;
+    const actor = isKnown ? personIn(roster, act.actor) : null;
+    return rowOf(roster, { ...act, actorOrganisation: by }, { actor, marking, name: null });
   });
 };

@@ -134,7 +134,7 @@ describe("the audit of an incident", () => {
       .values({ person: outside.id, organisation: other.organisation, role: "admin" });
     const shown = await rows(outside);
     expect(objects(shown)).toContain(other.id);
-    expect(shown.every(({ object }) => object.type === "person" || object.type === "organisation")).toBe(true);
+    expect(shown.every(({ object }) => ["person", "organisation", "invitation"].includes(object.type))).toBe(true);
     expect(shown.every(({ about }) => about?.id === other.organisation)).toBe(true);
     expect(JSON.stringify(shown)).not.toContain(commander.name);
     expect(JSON.stringify(shown)).not.toContain(liaison.id);

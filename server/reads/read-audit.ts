@@ -134,5 +134,21 @@ export const listAudit = async (
   return { items, cursor, more };
 };
 
-export const readAudit = (me: Me, incident: IncidentId, ask: AuditAsk = {}) =>
-  orNull(listAudit(running(), me.person.id, incident, ask));
+const byName = (one: { name: string }, other: { name: string }): number => one.name.localeCompare(other.name);
+
+const auditScreen = async (context: Context, person: PersonId, incident: IncidentId, ask: AuditAsk) => {
+  const audit = await listAudit(context, person, incident, ask);
+  const { room } = await auditSight(context, person, incident);
+  const { people, organisations } = room.roster;
+  return {
+    audit,
+    state: await context.audit.stateOf(incident),
+    now: context.now().getTime(),
+    people: [...people.values()].map(({ person: id, name }) => ({ id, name })).sort(byName),
+    organisations: [...organisations.values()].map(({ id, name }) => ({ id, name })).sort(byName),
+  };
+};
+
+/** For the page: the rows, whether they verify, and whom and what they can be filtered by. */
+export const readAuditScreen = (me: Me, incident: IncidentId, ask: AuditAsk) =>
+  orNull(auditScreen(running(), me.person.id, incident, ask));

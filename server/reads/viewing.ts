@@ -3,6 +3,7 @@ import { type Board, emptyBoard } from "#domain/board";
 import type { IncidentId, PersonId } from "#domain/ids";
 import { type Entry, type Participant, participantIn } from "#domain/roster";
 import { refusalOutside } from "#server/access/administering";
+import { type RedReads, redAmong, redOn } from "#server/audit/red-reads";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
 import { readEntries } from "#server/journal/read";
@@ -17,6 +18,8 @@ export type Viewing = {
   rights: string;
   /** The newest line when the reading began: what was committed later is not in it, so neither is a later removal. */
   head: number;
+  /** Puts on record what of it was TLP:RED and named this viewer. */
+  record: (shown: () => Parameters<RedReads["record"]>[1]) => void;
 };
 
 /**
@@ -27,11 +30,19 @@ export const viewing = async (context: Context, person: PersonId, incident: Inci
   const room = await context.journal.room(incident);
   const viewer = room && participantIn(room.roster, person);
   if (!room || !viewer) throw await refusalOutside(context, person, incident);
-  return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)), head: room.place };
+  const reader = { incident, person, organisation: viewer.organisation, origin: context.origin };
+  // TLP:RED is shown to nobody who was never named.
+  const record: Viewing["record"] = (shown) => {
+    if (room.roster.named.has(person)) context.audit.reads.record(reader, shown());
+  };
+  return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)), head: room.place, record };
 };
 
-export const visible = ({ room, viewer, head }: Viewing, entries: readonly Entry[]): Entry[] =>
-  entries.filter((entry) => entry.n <= head && room.sees(viewer, entry));
+export const visible = ({ room, viewer, head, record }: Viewing, entries: readonly Entry[]): Entry[] => {
+  const shown = entries.filter((entry) => entry.n <= head && room.sees(viewer, entry));
+  record(() => redAmong(shown.map(({ event }) => event)));
+  return shown;
+};
 
 /** The viewer's board, unless his rights moved while it was being made: then everything is asked anew. */
 export const boardNow = async (
@@ -42,9 +53,9 @@ export const boardNow = async (
   const view = await viewing(context, person, incident);
   const made = await view.room.boardFor(view.viewer);
   const now = await viewing(context, person, incident);
-  return now.rights === view.rights
-    ? { view: { ...now, head: made.place }, ...made }
-    : boardNow(context, person, incident);
+  if (now.rights !== view.rights) return boardNow(context, person, incident);
+  view.record(() => redOn(made.board));
+  return { view: { ...now, head: made.place }, ...made };
 };
 
 /** The lines between two places that the viewer may see, oldest first, without holding the whole log at once. */

@@ -1,0 +1,103 @@
+import { Icon } from "#components/ui/icon";
+import { Moment } from "#components/ui/moment";
+import { PageLink } from "#components/ui/page-link";
+import { TlpChip } from "#components/ui/tlp-chip";
+import type { AuditPage, AuditRow, AuditState } from "#domain/audit";
+import { type AuditChoice, filterOf, queryOf } from "./audit-filter.tsx";
+import { AuditForm, type Choosable } from "./audit-form.tsx";
+import { sentenceOf } from "./audit-words.ts";
+import "./audit.css";
+
+const Row = ({ row, now }: { row: AuditRow; now: number }) => (
+  <li className="audit-row" data-outcome={row.outcome}>
+    <Moment at={row.at} now={now} seconds />
+    <span className="audit-says">
+      <b>
+        <bdi>{row.actor?.name ?? "Somebody"}</bdi>
+      </b>{" "}
+      {row.organisation === null ? null : (
+        <span className="text-muted" title={row.organisation.name}>
+          ({row.organisation.code}){" "}
+        </span>
+      )}
+      <bdi>{sentenceOf(row)}</bdi>
+    </span>
+    <TlpChip marking={row.marking} slim />
+  </li>
+);
+
+const Verified = ({ state, checkpointAt, now }: AuditState & { now: number }) => (
+  <p className="audit-state" data-state={state} role={state === "broken" ? "alert" : undefined}>
+    <Icon name={state === "intact" ? "lock" : "warn"} />
+    <span>
+      {state === "intact"
+        ? "Every entry is as it was written. Checkpoint signed "
+        : "This log is not as it was written: whoever runs this installation finds out more with npm run audit:verify. Checkpoint signed "}
+      <Moment at={checkpointAt} now={now} />.
+    </span>
+  </p>
+);
+
+type Props = {
+  incident: string;
+  choice: AuditChoice;
+  /** The wall clock when the page was made, in milliseconds. */
+  now: number;
+  audit: AuditPage;
+  state: AuditState;
+  people: Choosable;
+  organisations: Choosable;
+  /** Older rows than the newest are shown. */
+  isOlder: boolean;
+};
+
+/** Who did what, newest first: what this reader may know of it. */
+export const AuditView = ({ incident, choice, now, audit, state, people, organisations, isOlder }: Props) => {
+  const path = `/i/${incident}/audit`;
+  const bundle = (format: string) =>
+    `/api/v1/incidents/${incident}/audit/export${queryOf({ format, ...filterOf(choice) })}`;
+  return (
+    <>
+      <div className="audit-head">
+        <div>
+          <h2 className="audit-title">Audit</h2>
+          <p className="text-muted">
+            Who did what, without content. Rows about an item stand here for those who may see it.
+          </p>
+        </div>
+        <div className="audit-exports">
+          <a className="btn" href={bundle("jsonl")} download>
+            Export JSONL
+          </a>
+          <a className="btn" href={bundle("csv")} download>
+            Export CSV
+          </a>
+        </div>
+      </div>
+      <Verified {...state} now={now} />
+      <AuditForm path={path} choice={choice} people={people} organisations={organisations} />
+      {audit.items.length === 0 ? (
+        <p className="audit-none">Nothing that you may see was done here.</p>
+      ) : (
+        <ol className="audit-rows" aria-label="Entries, newest first">
+          {audit.items.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no id of their own, and the list never changes in place.
+            <Row key={index} row={row} now={now} />
+          ))}
+        </ol>
+      )}
+      <nav className="audit-pages" aria-label="Pages">
+        {isOlder ? (
+          <PageLink className="btn" href={`${path}${queryOf(choice)}`}>
+            Newest
+          </PageLink>
+        ) : null}
+        {audit.more ? (
+          <PageLink className="btn" href={`${path}${queryOf({ ...choice, cursor: audit.cursor })}`}>
+            Older
+          </PageLink>
+        ) : null}
+      </nav>
+    </>
+  );
+};
