@@ -1,42 +1,53 @@
 "use client";
 
-import { useMemo, useRef } from "react";
+import { memo, useRef } from "react";
+import { useBoard } from "#client/use-incident";
+import { useRoom } from "#components/frame/room";
 import { useAddress } from "#components/frame/use-address";
+import { useIncidentNow } from "#components/frame/use-incident-now";
 import type { Board } from "#domain/board";
-import { type BoardFilter, isFiltered } from "./board-filter.ts";
+import { may } from "#domain/policy";
+import { filtered, filterOf, isFiltered } from "./board-filter.ts";
 import { BoardToolbar } from "./board-toolbar.tsx";
 import { Cards } from "./cards.tsx";
 import { Lanes } from "./lanes.tsx";
 import { Matrix } from "./matrix.tsx";
-import type { OrganisationState } from "./organisation-state.tsx";
 import { OrganisationTable } from "./organisation-table.tsx";
 import { isSamePlacement, placementOf } from "./placement.ts";
 import { sectorGroups } from "./sector-groups.ts";
 import { sorted, sortOf } from "./table-columns.ts";
 import { useAttended } from "./use-attended.tsx";
-import type { ViewChoice } from "./use-board-view.tsx";
+import { useBoardView } from "./use-board-view.tsx";
+import { useOrganisationStates } from "./use-organisation-states.tsx";
 import { useRoving } from "./use-roving.tsx";
 import { useSettled } from "./use-settled.tsx";
 import "./organisations.css";
 
-type Props = {
-  board: Board;
-  now: number;
-  states: readonly OrganisationState[];
-  filter: BoardFilter;
-  choice: ViewChoice;
-  inviteHrefOf: (id: string) => string | null;
-  onOpen: (id: string) => void;
+const whole = (board: Board): Board => board;
+
+/** Where an organisation without people is invited; null for a reader who may not. */
+const useInviteHref = (): ((id: string) => string | null) => {
+  const { incidentId, viewer } = useRoom();
+  const mayInvite = may(viewer, "invitation.manage", { organisation: viewer.organisation });
+  return (id) => (mayInvite ? `/i/${incidentId}/people?invite=${encodeURIComponent(id)}` : null);
 };
 
 /** The organisations in the chosen shape. Nothing changes its place while somebody is at it. */
-export const BoardMain = ({ board, now, states, filter, choice, inviteHrefOf, onOpen }: Props) => {
+export const BoardMain = memo(({ onOpen }: { onOpen: (id: string) => void }) => {
+  const board = useBoard(useRoom().incidentId, whole);
+  const now = useIncidentNow();
+  const { params } = useAddress();
+  const filter = filterOf(params);
+  const all = useOrganisationStates(board, now);
+  const states = filtered(all, filter);
+  const choice = useBoardView(all.length);
+  const inviteHrefOf = useInviteHref();
   const region = useRef<HTMLElement>(null);
   const isAttended = useAttended(region);
   useRoving(region);
-  const sort = sortOf(useAddress().params.get("sort"));
+  const sort = sortOf(params.get("sort"));
   const order = useSettled(placementOf(sorted(states, sort)), isAttended, isSamePlacement);
-  const byId = useMemo(() => new Map(states.map((state) => [state.row.id, state])), [states]);
+  const byId = new Map(states.map((state) => [state.row.id, state]));
   const { view } = choice;
   const groups = view === "cards" || view === "lanes" ? sectorGroups(order.shown, byId) : [];
   return (
@@ -69,4 +80,4 @@ export const BoardMain = ({ board, now, states, filter, choice, inviteHrefOf, on
       )}
     </main>
   );
-};
+});

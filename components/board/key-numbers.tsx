@@ -1,15 +1,17 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { usePresence } from "#client/use-incident";
+import { memo, type ReactNode } from "react";
+import { useBoard, usePresence } from "#client/use-incident";
 import { AddressLink } from "#components/frame/address-link";
 import { useRoom } from "#components/frame/room";
+import { useAddress } from "#components/frame/use-address";
+import { useIncidentNow } from "#components/frame/use-incident-now";
 import type { Board } from "#domain/board";
 import { statusAt } from "#domain/recovery";
 import { ageWords, zuluTime } from "#domain/time-words";
 import { type Totals, totalsOf } from "#domain/totals";
 import type { ShownStatus } from "#domain/words";
-import type { Listed } from "./board-filter.ts";
+import { filterOf, type Listed } from "./board-filter.ts";
 import { countWords, organisationsWords } from "./organisation-words.tsx";
 
 const HALF_HOUR = 30 * 60_000;
@@ -88,10 +90,13 @@ const PeopleNumber = () => {
   );
 };
 
-type Props = { board: Board; now: number; listed: Listed | null };
+const whole = (board: Board): Board => board;
 
 /** Five numbers over the board; those that count organisations list them. */
-export const KeyNumbers = ({ board, now, listed }: Props) => {
+export const KeyNumbers = memo(() => {
+  const board = useBoard(useRoom().incidentId, whole);
+  const now = useIncidentNow();
+  const { listed } = filterOf(useAddress().params);
   const totals = totalsOf(board, now);
   return (
     <nav className="keys" aria-label="Key numbers, each filters the board">
@@ -121,4 +126,4 @@ export const KeyNumbers = ({ board, now, listed }: Props) => {
       <PeopleNumber />
     </nav>
   );
-};
+});

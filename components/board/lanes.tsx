@@ -1,10 +1,11 @@
 "use client";
 
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Icon } from "#components/ui/icon";
 import { StatusIcon } from "#components/ui/status-mark";
 import { SHOWN_STATUSES, type ShownStatus, STATUS_WORDS } from "#domain/words";
 import { OrganisationChips } from "./organisation-chip.tsx";
+import type { OrganisationState } from "./organisation-state.tsx";
 import { organisationsWords, percentWords } from "./organisation-words.tsx";
 import type { SectorGroup } from "./sector-groups.ts";
 
@@ -16,16 +17,23 @@ const backWords = ({ machines }: SectorGroup): string =>
 const sumOf = (groups: readonly SectorGroup[], status: ShownStatus): number =>
   groups.reduce((sum, group) => sum + (group.columns[status]?.length ?? 0), 0);
 
+type CellProps = {
+  /** The same objects in the same order as long as nothing was said and no time has passed. */
+  states: readonly OrganisationState[];
+  status: ShownStatus;
+  sectorName: string;
+  onOpen: (id: string) => void;
+};
+
 /** Who is fine is a number behind a click. */
-const OperatingCell = ({ group, onOpen }: { group: SectorGroup; onOpen: (id: string) => void }) => {
+const OperatingCell = ({ states, sectorName, onOpen }: Omit<CellProps, "status">) => {
   const [isOpen, setOpen] = useState(false);
-  const states = group.columns.operating ?? [];
   return (
     <>
       <button type="button" className="lanes-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <StatusIcon status="operating" />
         {states.length}
-        <span className="sr-only"> operating in {group.name}</span>
+        <span className="sr-only"> operating in {sectorName}</span>
         <Icon name={isOpen ? "down" : "right"} size="xs" />
       </button>
       {isOpen ? <OrganisationChips states={states} onOpen={onOpen} /> : null}
@@ -33,22 +41,28 @@ const OperatingCell = ({ group, onOpen }: { group: SectorGroup; onOpen: (id: str
   );
 };
 
-const Cell = ({ group, status, onOpen }: { group: SectorGroup; status: ShownStatus; onOpen: (id: string) => void }) => {
-  const states = group.columns[status];
-  if (states === undefined) return <td className="lanes-empty" />;
+const isSameCell = (a: CellProps, b: CellProps): boolean =>
+  a.states.length === b.states.length &&
+  a.states.every((state, index) => state === b.states[index]) &&
+  a.onOpen === b.onOpen;
+
+const Cell = memo(({ states, status, sectorName, onOpen }: CellProps) => {
+  if (states.length === 0) return <td className="lanes-empty" />;
   return (
     <td data-status={status}>
       <span className="lanes-label">
         {STATUS_WORDS[status]} {states.length}
       </span>
       {status === "operating" ? (
-        <OperatingCell group={group} onOpen={onOpen} />
+        <OperatingCell states={states} sectorName={sectorName} onOpen={onOpen} />
       ) : (
         <OrganisationChips states={states} isFull={status !== "no_report"} onOpen={onOpen} />
       )}
     </td>
   );
-};
+}, isSameCell);
+
+const NOBODY: readonly OrganisationState[] = [];
 
 /** Sectors by status; every organisation is a chip in the column of its status. */
 export const Lanes = ({ groups, onOpen }: Props) => (
@@ -85,7 +99,13 @@ export const Lanes = ({ groups, onOpen }: Props) => (
             </span>
           </th>
           {SHOWN_STATUSES.map((status) => (
-            <Cell key={status} group={group} status={status} onOpen={onOpen} />
+            <Cell
+              key={status}
+              states={group.columns[status] ?? NOBODY}
+              status={status}
+              sectorName={group.name}
+              onOpen={onOpen}
+            />
           ))}
         </tr>
       ))}

@@ -21,14 +21,9 @@ type Face = {
   isNew: boolean;
 };
 
-const faces = new WeakMap<OrganisationState, Face>();
-
-/** Words are made once for each state. */
 const faceOf = (state: OrganisationState): Face => {
-  const known = faces.get(state);
-  if (known !== undefined) return known;
   const { row, status, freshness, ageMs, isNew } = state;
-  const face: Face = {
+  return {
     id: row.id,
     code: row.code,
     status,
@@ -39,13 +34,11 @@ const faceOf = (state: OrganisationState): Face => {
     isLate: freshness === "overdue" && ageMs !== null,
     isNew,
   };
-  faces.set(state, face);
-  return face;
 };
 
-type Props = Face & { onOpen: (id: string) => void };
+type FaceProps = Face & { onOpen: (id: string) => void };
 
-const OrganisationChip = memo((props: Props) => {
+const ChipFace = memo((props: FaceProps) => {
   const { id, code, status, name, title, age, isWaiting, isLate, isNew, onOpen } = props;
   return (
     <OrganisationLink
@@ -67,6 +60,11 @@ const OrganisationChip = memo((props: Props) => {
   );
 });
 
+type ChipProps = { state: OrganisationState; onOpen: (id: string) => void };
+
+/** Words are made once for each state, and drawn when they are others than before. */
+const OrganisationChip = memo(({ state, onOpen }: ChipProps) => <ChipFace {...faceOf(state)} onOpen={onOpen} />);
+
 type ChipsProps = {
   states: readonly OrganisationState[];
   /** One chip a line, as wide as its column. */
@@ -79,7 +77,7 @@ export const OrganisationChips = ({ states, isFull = false, onOpen }: ChipsProps
   <ul className={`chips${isFull ? " chips-full" : ""}`}>
     {states.map((state) => (
       <li key={state.row.id}>
-        <OrganisationChip {...faceOf(state)} onOpen={onOpen} />
+        <OrganisationChip state={state} onOpen={onOpen} />
       </li>
     ))}
   </ul>

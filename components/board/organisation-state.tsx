@@ -1,4 +1,5 @@
 import type { Board, IncidentState, Row } from "#domain/board";
+import { byName } from "#domain/by-name";
 import { type RowState, rowState } from "#domain/clocks";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import { isCounted, worstFirst } from "#domain/totals";
@@ -27,12 +28,9 @@ export const organisationState = (incident: Incident, row: Row, now: number): Or
   };
 };
 
-/** Many times faster than comparing texts one by one. */
-const names = new Intl.Collator("en");
-
 /** Worst first; within a status the longest overdue, then by name: the same facts give the same order. */
 export const byTrouble = (a: OrganisationState, b: OrganisationState): number =>
-  worstFirst(a.status, b.status) || b.overdueMs - a.overdueMs || names.compare(a.row.name, b.row.name);
+  worstFirst(a.status, b.status) || b.overdueMs - a.overdueMs || byName(a.row, b.row);
 
 /** Every organisation that counts in totals, worst first. */
 export const organisationStates = (board: Board, now: number): OrganisationState[] =>

@@ -32,7 +32,7 @@ type RowProps = {
   onOpen: (id: string) => void;
 };
 
-const OrganisationRow = memo((row: RowProps) => (
+const RowCells = memo((row: RowProps) => (
   <tr className={row.isLate ? "table-late" : undefined}>
     <th scope="row">
       <OrganisationLink id={row.id} onOpen={row.onOpen}>
@@ -92,6 +92,11 @@ const rowProps = (state: OrganisationState): Omit<RowProps, "onOpen"> => {
   };
 };
 
+type StateRowProps = { state: OrganisationState; onOpen: (id: string) => void };
+
+/** Words are made once for each state, and drawn when they are others than before. */
+const OrganisationRow = memo(({ state, onOpen }: StateRowProps) => <RowCells {...rowProps(state)} onOpen={onOpen} />);
+
 type Props = { states: readonly OrganisationState[]; sort: Sort | null; onOpen: (id: string) => void };
 
 /** Every organisation with everything it said: the twin of the matrix for readers, and the form for paper. */
@@ -116,7 +121,7 @@ export const OrganisationTable = ({ states, sort, onOpen }: Props) => {
       </thead>
       <tbody>
         {states.map((state) => (
-          <OrganisationRow key={state.row.id} {...rowProps(state)} onOpen={onOpen} />
+          <OrganisationRow key={state.row.id} state={state} onOpen={onOpen} />
         ))}
       </tbody>
     </table>

@@ -45,9 +45,13 @@ export const dueWords = (state: OrganisationState, now: number): string => {
   return `${row.heardAt === null ? "First word" : "Next word"} ${at}, in ${ageWords(Math.max(60_000, dueAtMs - now))}`;
 };
 
-const COUNT = new Intl.NumberFormat("en-GB");
-/** "118,400". */
-export const countWords = (value: number): string => COUNT.format(value);
+let grouped: Intl.NumberFormat | undefined;
+
+/** "118,400". The browser takes its time over the rules of numbers: they are made with the first one. */
+export const countWords = (value: number): string => {
+  grouped ??= new Intl.NumberFormat("en-GB");
+  return grouped.format(value);
+};
 
 export const percentWords = (share: number): string => `${Math.round(share * 100)} %`;
 

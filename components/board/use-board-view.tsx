@@ -18,13 +18,22 @@ export type ViewChoice = {
   choose: (view: BoardView) => void;
 };
 
+const useStoredShape = () => useDeviceSetting("shape", useRoom().viewer.person);
+
 /** The shape by the number of organisations, unless the address or an earlier choice of the reader says another. */
+export const useShownView = (organisations: number): BoardView => {
+  const { params } = useAddress();
+  const [stored] = useStoredShape();
+  return viewOf(params.get("view")) ?? (stored === "auto" || stored === "table" ? shapeFor(organisations) : stored);
+};
+
+/** What is shown, and the keys and buttons that show it another way. */
 export const useBoardView = (organisations: number): ViewChoice => {
-  const { params, change } = useAddress();
-  const [stored, store] = useDeviceSetting("shape", useRoom().viewer.person);
+  const { change } = useAddress();
+  const [stored, store] = useStoredShape();
+  const view = useShownView(organisations);
   const fitting = shapeFor(organisations);
   const shape = stored === "auto" || stored === "table" ? fitting : stored;
-  const view = viewOf(params.get("view")) ?? shape;
   const second = fitting === "lanes" ? "matrix" : "lanes";
   const lastShape = view === "table" ? shape : view;
   const other = lastShape === fitting ? second : fitting;

@@ -1,7 +1,8 @@
 "use client";
 
 import { lazy, memo, Suspense, useMemo, useRef, useState } from "react";
-import { useBoard } from "#client/use-incident";
+import { useCalmBoard } from "#client/use-calm-board";
+import { usePending } from "#client/use-incident";
 import { useSettled } from "#components/board/use-settled";
 import { PendingList } from "#components/composer/pending-list";
 import { useRoom } from "#components/frame/room";
@@ -25,8 +26,9 @@ import "./feed.css";
 
 const LinkedItem = lazy(async () => ({ default: (await import("./linked-item.tsx")).LinkedItem }));
 
-const whole = (board: Board): Board => board;
 const STEP = 30;
+/** Lines that move more often than this cannot be read. */
+const MOVES_EVERY_MS = 500;
 const MINUTE = 60_000;
 
 /** The board's items and the older ones, oldest first, each once. */
@@ -72,7 +74,9 @@ const dividerOf = ({ divider, seen }: Unread, { incident }: Board) =>
 /** What was said, newest on top. It never moves under somebody who reads or writes in it. */
 export const Feed = memo(({ filter = EVERYTHING, isLinkable = false }: Props) => {
   const { incidentId } = useRoom();
-  const board = useBoard(incidentId, whole);
+  const board = useCalmBoard(incidentId, MOVES_EVERY_MS);
+  // What was written here leaves the list above the feed in the same moment in which it stands in the feed.
+  usePending(incidentId);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
   const older = useOlderItems(incidentId, filter);
   const list = useRef<HTMLDivElement>(null);

@@ -7,15 +7,14 @@ type Props = { item: FeedItem; isOpen: boolean; onToggle: () => void };
 export const ItemActions = ({ item, isOpen, onToggle }: Props) => {
   const comments = item.comments ?? 0;
   return (
-    <button type="button" className="feed-more" aria-expanded={isOpen} onClick={onToggle}>
-      {comments === 0 ? (
-        <>
-          <span className="sr-only">Actions</span>
-          <Icon name="more" />
-        </>
-      ) : (
-        `${comments} comment${comments === 1 ? "" : "s"}`
-      )}
+    <button
+      type="button"
+      className="feed-more"
+      aria-label={comments === 0 ? "Actions" : undefined}
+      aria-expanded={isOpen}
+      onClick={onToggle}
+    >
+      {comments === 0 ? <Icon name="more" /> : `${comments} comment${comments === 1 ? "" : "s"}`}
     </button>
   );
 };

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
+import { countWords } from "#components/board/organisation-words";
 import type { EventOf } from "#domain/event";
 import { metricLabel } from "#domain/metrics";
 import { zuluTime } from "#domain/time-words";
 import { EXPOSURE_WORDS } from "#domain/words";
 
 type Posted = EventOf<"update.posted">;
-
-const numbers = new Intl.NumberFormat("en-GB");
 
 /** Struck through when a later item replaces it; read aloud as "was". */
 const Said = ({ isReplaced, children }: { isReplaced: boolean; children: ReactNode }) =>
@@ -30,7 +29,7 @@ const Figures = ({ event, replaced }: Props) => (
     {event.figures?.map((figure) => (
       <span key={figure.metric}>
         <Said isReplaced={replaced.has(figure.metric)}>
-          {metricLabel(figure.metric)} <b>{numbers.format(figure.value)}</b>
+          {metricLabel(figure.metric)} <b>{countWords(figure.value)}</b>
         </Said>
       </span>
     ))}
