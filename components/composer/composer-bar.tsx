@@ -17,6 +17,7 @@ import { softChecks } from "./soft-checks.ts";
 import { StatusChoice } from "./status-choice.tsx";
 import { useComposerFocus } from "./use-composer-focus.tsx";
 import { type Composing, useComposing } from "./use-composing.tsx";
+import { useEarlyWords } from "./use-early-words.tsx";
 import { WHO_SETS_STATUS } from "./who-sets-status.tsx";
 
 const HEARD = (["phone", "mail", "monitor", "public-report"] as const satisfies readonly Source[]).map((source) => ({
@@ -56,12 +57,19 @@ const Notes = ({ composing, row }: TellProps) => {
   );
 };
 
-type BarProps = { row: Row; choices: readonly Choice[]; onChoose: (organisation: string) => void };
+type BarProps = {
+  row: Row;
+  choices: readonly Choice[];
+  /** There is nobody else to write for. */
+  isFixed: boolean;
+  onChoose: (organisation: string) => void;
+};
 
 const WhatRow = ({
   composing,
   row,
   choices,
+  isFixed,
   onChoose,
   onEnter,
 }: BarProps & { composing: Composing; onEnter: () => void }) => {
@@ -74,7 +82,7 @@ const WhatRow = ({
         value={row.id}
         options={choices.map((choice) => ({ value: choice.id, label: choice.label }))}
         onChoose={onChoose}
-        disabled={choices.length === 1}
+        disabled={isFixed}
       />
       {isRelayed ? (
         <Select<Source>
@@ -89,8 +97,13 @@ const WhatRow = ({
       ) : (
         <span className="text-13/13 text-muted">{WHO_SETS_STATUS}</span>
       )}
-      <NumberField label="Affected" value={draft.affected} onChange={(affected) => change({ affected })} />
-      <NumberField label="Back" value={draft.restored} onChange={(restored) => change({ restored })} />
+      <NumberField
+        name="affected"
+        label="Affected"
+        value={draft.affected}
+        onChange={(affected) => change({ affected })}
+      />
+      <NumberField name="restored" label="Back" value={draft.restored} onChange={(restored) => change({ restored })} />
     </div>
   );
 };
@@ -102,6 +115,7 @@ const SayRow = ({ composing, row }: TellProps) => {
   return (
     <div className="composer-row">
       <Input
+        name="text"
         className="composer-text"
         aria-label="Text"
         placeholder="Conditions, actions, needs"
@@ -114,6 +128,7 @@ const SayRow = ({ composing, row }: TellProps) => {
         <label htmlFor={nextId}>Next</label>
         <Select
           id={nextId}
+          name="nextMin"
           value={draft.nextMin}
           options={nextWordOptions(now, cadenceMin)}
           onChoose={(nextMin) => change({ nextMin })}
@@ -140,9 +155,10 @@ const SayRow = ({ composing, row }: TellProps) => {
 };
 
 /** One line to say how it is, kept on this device until it is on its way. */
-export const ComposerBar = ({ row, choices, onChoose }: BarProps) => {
+export const ComposerBar = ({ row, choices, isFixed, onChoose }: BarProps) => {
   const form = useRef<HTMLFormElement>(null);
   const composing = useComposing(row);
+  useEarlyWords(form, composing);
   const giveBack = useComposerFocus(form);
   const find = (selector: string): HTMLElement | null => form.current?.querySelector<HTMLElement>(selector) ?? null;
   const submit = (event: FormEvent): void => {
@@ -170,7 +186,7 @@ export const ComposerBar = ({ row, choices, onChoose }: BarProps) => {
   return (
     <form ref={form} className="composer" aria-label="Post an update" onSubmit={submit} onKeyDown={press}>
       <Notes composing={composing} row={row} />
-      <WhatRow composing={composing} row={row} choices={choices} onChoose={onChoose} onEnter={goOn} />
+      <WhatRow composing={composing} row={row} choices={choices} isFixed={isFixed} onChoose={onChoose} onEnter={goOn} />
       <SayRow composing={composing} row={row} />
     </form>
   );

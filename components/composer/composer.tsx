@@ -1,10 +1,11 @@
 "use client";
 
-import { memo, useState } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import { useBoard } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
 import { mayPostOwn, mayRelay } from "#components/frame/viewer-rights";
 import type { Board } from "#domain/board";
+import { byName } from "#domain/by-name";
 import { ComposerBar } from "./composer-bar.tsx";
 import "./composer.css";
 
@@ -20,7 +21,7 @@ const choicesFor =
     const others = relays
       ? Object.values(organisations)
           .filter((row) => row.id !== own && row.participation !== "left")
-          .sort((a, b) => a.name.localeCompare(b.name))
+          .sort(byName)
           .map((row) => ({ id: row.id, label: `${row.name} (relayed)` }))
       : [];
     return [...(ownRow === undefined ? [] : [{ id: ownRow.id, label: ownRow.name }]), ...others];
@@ -36,9 +37,12 @@ export const Composer = memo(() => {
   const isClosed = useBoard(incidentId, (board) => board.incident.closedAt !== null);
   const [chosen, choose] = useState<string | null>(null);
   const organisation = choices.find((choice) => choice.id === chosen)?.id ?? choices[0]?.id;
+  // Hundreds of names to choose from come after the bar itself has answered.
+  const [first] = useState(() => choices.slice(0, 1));
+  const listed = useDeferredValue(choices, first);
   const row = useBoard(incidentId, (board) =>
     organisation === undefined ? undefined : board.organisations[organisation],
   );
   if (row === undefined || isClosed) return null;
-  return <ComposerBar row={row} choices={choices} onChoose={choose} />;
+  return <ComposerBar row={row} choices={listed} isFixed={choices.length === 1} onChoose={choose} />;
 });

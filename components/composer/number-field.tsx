@@ -3,16 +3,17 @@
 import { useId } from "react";
 import { Input } from "#components/ui/input";
 
-type Props = { label: string; value: string; onChange: (value: string) => void };
+type Props = { name: "affected" | "restored"; label: string; value: string; onChange: (value: string) => void };
 
 /** A figure beside its name; the whole of it is selected, so that typing replaces it. */
-export const NumberField = ({ label, value, onChange }: Props) => {
+export const NumberField = ({ name, label, value, onChange }: Props) => {
   const id = useId();
   return (
     <span className="composer-field">
       <label htmlFor={id}>{label}</label>
       <Input
         id={id}
+        name={name}
         className="composer-number"
         inputMode="numeric"
         autoComplete="off"

@@ -34,7 +34,7 @@ export const StatusChoice = ({ value, onChoose, onEnter }: Props) => {
         <label key={status} className={`segment st-${status}`} title={STATUS_MEANINGS[status]}>
           <input
             type="radio"
-            name="composer-status"
+            name="status"
             value={status}
             checked={status === value}
             onChange={() => onChoose(status)}

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useBoard, useSend } from "#client/use-incident";
 import { OvertakenNotice } from "#components/composer/overtaken-notice";
 import { useComposing } from "#components/composer/use-composing";
+import { useEarlyWords } from "#components/composer/use-early-words";
 import { useRoom } from "#components/frame/room";
 import { mayPostOwn } from "#components/frame/viewer-rights";
 import { Icon } from "#components/ui/icon";
@@ -43,6 +44,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const [corrected, setCorrected] = useState<Posted | null>(null);
   const { draft, change, reset, now, isTouched } = composing;
   const form = useRef<HTMLFormElement>(null);
+  useEarlyWords(form, composing);
   // What is to be corrected is mostly a number: one click, and it is typed over.
   useEffect(() => {
     if (corrected !== null) form.current?.querySelector<HTMLInputElement>(".row-numbers input")?.focus();

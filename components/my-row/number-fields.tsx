@@ -28,15 +28,16 @@ const Last = ({ row, metric, now }: LastProps) => {
   );
 };
 
-type FieldProps = LastProps & { label: string; value: string; onChange: (value: string) => void };
+type FieldProps = LastProps & { name: RowNumber; label: string; value: string; onChange: (value: string) => void };
 
-const NumberField = ({ label, value, onChange, ...last }: FieldProps) => {
+const NumberField = ({ name, label, value, onChange, ...last }: FieldProps) => {
   const id = useId();
   return (
     <div>
       <label htmlFor={id}>{label}</label>
       <Input
         id={id}
+        name={name}
         inputMode="numeric"
         autoComplete="off"
         maxLength={24}
@@ -65,6 +66,7 @@ export const NumberFields = ({ row, values, now, onChange }: Props) => (
     {(["affected", "restored"] as const).map((number) => (
       <NumberField
         key={number}
+        name={number}
         row={row}
         metric={NUMBERS[number].key}
         label={NUMBERS[number].label}

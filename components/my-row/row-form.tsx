@@ -24,7 +24,14 @@ const Line = ({ value, onChange }: LineProps) => {
       <label htmlFor={id}>
         What changed <small>conditions, actions, needs</small>
       </label>
-      <TextArea id={id} rows={2} maxLength={TEXT_MAX} value={value} onChange={({ target }) => onChange(target.value)} />
+      <TextArea
+        id={id}
+        name="text"
+        rows={2}
+        maxLength={TEXT_MAX}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
       {value.length > TEXT_COUNTED_FROM ? <small>{TEXT_MAX - value.length} characters left</small> : null}
     </div>
   );
@@ -38,6 +45,7 @@ const NextWord = ({ composing }: { composing: Composing }) => {
       <label htmlFor={id}>Next word from you</label>
       <Select
         id={id}
+        name="nextMin"
         value={draft.nextMin}
         options={nextWordOptions(now, cadenceMin)}
         onChoose={(nextMin) => change({ nextMin })}

@@ -12,17 +12,25 @@ const settlesMs = 3_000;
 const slowLine = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 200_000 };
 const slowdown = 4;
 
-/** What a page shows first, and what takes input on it; a summary is there to be read. */
+/** What a page shows, the control it is there for, and what the script enables once it has taken over the words. */
 const pages = [
   {
     name: "board",
     person: "commander",
     path: "",
-    shows: "main.board",
-    takes: 'form[aria-label="Post an update"] :is(input, textarea):not([type=radio])',
+    shows: "main.board table",
+    takes: "form.composer input[name=text]",
+    sends: "form.composer button[type=submit]",
   },
-  { name: "my row", person: "liaison", path: "/me", shows: "main.my-row h2", takes: "main.my-row textarea" },
-  { name: "summary", person: "executive", path: "/exec", shows: "main .five", takes: "main .exec-actions button" },
+  {
+    name: "my row",
+    person: "liaison",
+    path: "/me",
+    shows: "main.my-row h2",
+    takes: "main.my-row textarea[name=text]",
+    sends: "main.my-row button[type=submit]",
+  },
+  { name: "summary", person: "executive", path: "/exec", shows: "main .five", takes: "main .exec-actions a[href]" },
 ];
 
 /** Frames of a board under change, view by view, and how soon each page can be read and used on a slow line. */
@@ -84,29 +92,47 @@ function watchFrames() {
   return seen;
 }
 
-async function opened(page, url, scene, { name, path, shows, takes }) {
+async function opened(page, url, scene, { name, path, shows, takes, sends = null }) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Network.enable");
   await devtools.send("Network.emulateNetworkConditions", slowLine);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-  await page.addInitScript(watchOpening, { shows, takes });
+  await page.addInitScript(watchOpening, { shows, takes, sends });
   const load = loadavg()[0];
   await page.goto(url + scene.path + path);
-  await page.waitForFunction(() => window.opening?.usable !== undefined);
+  await page.waitForFunction(() => window.opening?.live !== undefined);
   const times = await page.evaluate(() => window.opening);
   await page.context().close();
   return { name, ...times, load };
 }
 
-/** Runs in the page: milliseconds from the navigation until its content is painted, and until it is live and takes input. */
-function watchOpening({ shows, takes }) {
+/**
+ * Runs in the page: milliseconds from the navigation until its content stands there, until its control answers, and
+ * until the script has taken over and the line is live. Words are written as soon as the field takes them: a field
+ * that loses them when the script comes has not answered before.
+ */
+function watchOpening({ shows, takes, sends }) {
+  const words = "Gates are open";
   const times = {};
   window.opening = times;
-  const isLive = () => document.querySelector(".connection")?.textContent === "Live";
+  const find = (selector) => document.querySelector(selector);
+  const write = (field) => {
+    if (!("value" in field)) return;
+    field.value = words;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
   const look = () => {
-    if (times.readable === undefined && document.querySelector(shows) !== null) times.readable = performance.now();
-    if (isLive() && document.querySelector(takes)?.matches(":enabled")) times.usable = performance.now();
-    else requestAnimationFrame(look);
+    const control = find(takes);
+    if (times.readable === undefined && find(shows) !== null) times.readable = performance.now();
+    if (times.usable === undefined && times.readable !== undefined && control?.matches("a[href], :enabled")) {
+      times.usable = performance.now();
+      write(control);
+    }
+    const isKept = sends === null || control?.value === words;
+    const hasTakenOver = sends === null || find(sends)?.matches(":enabled") || !isKept;
+    if (find(".connection")?.textContent !== "Live" || !hasTakenOver) return void requestAnimationFrame(look);
+    times.live = performance.now();
+    if (!isKept) times.usable = times.live;
   };
   requestAnimationFrame(look);
 }

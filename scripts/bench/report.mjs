@@ -50,6 +50,7 @@ export const frameRows = [
 export const openingRows = [
   ["readable on a slow line, s", ({ readable }) => (readable / 1000).toFixed(2)],
   ["usable on a slow line, s", ({ usable }) => (usable / 1000).toFixed(2)],
+  ["live, and all by script, s", ({ live }) => (live / 1000).toFixed(2)],
   ["load of the machine", ({ load }) => load.toFixed(1)],
 ];
 
