@@ -5,6 +5,7 @@ import { Announcer } from "#components/frame/announcer";
 import { SessionWatch } from "#components/frame/session-watch";
 import { Sprite } from "#components/ui/sprite";
 import { readSessionEnds } from "#server/access/session";
+import { THEME_SCRIPT } from "./theme-script.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -34,7 +35,9 @@ const RootLayout = async ({ children }: { children: ReactNode }) => {
     // The theme script may set an attribute before React takes over.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script src="/theme.mjs" nonce={nonce} suppressHydrationWarning />
+        <script nonce={nonce} suppressHydrationWarning>
+          {THEME_SCRIPT}
+        </script>
       </head>
       <body>
         <Sprite />

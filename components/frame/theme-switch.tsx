@@ -3,7 +3,7 @@
 import { type Theme, useDeviceSetting } from "#client/device-settings";
 import { Segments } from "#components/ui/segments";
 
-/** The reader's theme on this device; `public/theme.mjs` applies it before the next first paint. */
+/** The reader's theme on this device; `app/theme-script.ts` applies it before the next first paint. */
 export const ThemeSwitch = () => {
   const [theme, store] = useDeviceSetting("theme");
   const choose = (next: Theme): void => {
