@@ -9,7 +9,9 @@ import { restoreBackup } from "#db/backup/restore";
 import { openEmbedded } from "#db/embedded/open-embedded";
 import { quietLog } from "#db/testing";
 import { testProgram } from "#db/testing-files";
-import { readFact } from "./access/installation.ts";
+import { cursorKey, readFact } from "./access/installation.ts";
+import { AuditTrail } from "./audit/trail.ts";
+import { verifyStore } from "./audit/verify-store.ts";
 import { Cursors } from "./journal/cursor.ts";
 import { type LocalChannel, openLocalChannel } from "./local-channel.ts";
 import { administrator, incident, openTestBed, send, type TestBed, type TestPerson } from "./testing.ts";
@@ -81,7 +83,34 @@ describe("the operator's way in", () => {
       const epoch = Number(await readFact(store.db, "epoch"));
       const key = Buffer.from((await readFact(store.db, "cursor-key")) ?? "", "base64url");
       expect(bed.context.cursors.placeOf(bed.context.cursors.cursor(room, 1), room)).toBe(1);
+      expect(await verifyStore(store.db, dataDir, {})).toMatchObject({ verdict: 0, fault: null });
       expect(new Cursors(key, epoch).placeOf(bed.context.cursors.cursor(room, 1), room)).toBeNull();
+    } finally {
+      await store.close();
+    }
+  });
+});
+
+describe("the audit of a restored store", () => {
+  const dataDir = path.join(folder, "fresh");
+
+  it("goes on under another key, says that it was restored, and is older than what was signed since", async () => {
+    await send(bed.context, commander, room, { kind: "comment.post", on: "room", text: "After the backup." });
+    await bed.context.audit.checkpoint();
+    const outside = JSON.stringify(await bed.context.audit.sealed());
+    const store = await opened(dataDir);
+    try {
+      const epoch = Number(await readFact(store.db, "epoch"));
+      const secret = await cursorKey(store.db);
+      const { now, log } = bed.context;
+      const trail = new AuditTrail({ db: store.db, secret, dataDir, epoch, now, log });
+      trail.start();
+      await trail.stop();
+      expect(trail.publicKey).not.toBe(bed.context.audit.publicKey);
+      expect(await verifyStore(store.db, dataDir, {})).toMatchObject({ verdict: 0, fault: null });
+      const { rows } = await store.pool.query("select 1 from audit_entries where action = 'store.restored'");
+      expect(rows).toHaveLength(1);
+      expect(await verifyStore(store.db, dataDir, { outside })).toMatchObject({ verdict: 3 });
     } finally {
       await store.close();
     }

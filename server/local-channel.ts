@@ -54,7 +54,7 @@ export const openLocalChannel = async (context: Context, version: string): Promi
 const sendBackup = async (context: Context, version: string, response: ServerResponse): Promise<void> => {
   try {
     response.writeHead(200, { "content-type": "application/gzip" });
-    const text = Readable.from(backupText(context.store, version, context.now()));
+    const text = Readable.from(backupText(context.store, version, context.now(), await context.audit.beside()));
     await pipeline(text, createGzip({ level: constants.Z_BEST_SPEED }), response);
     context.log.info({}, "a backup was made");
   } catch (error) {

@@ -34,6 +34,10 @@ export const TABLES = [
 
 const table = z.strictObject({ name: z.string(), columns: z.array(z.string()) });
 
+/** What lies beside the database and vouches for it: signed checkpoints, and the public keys that signed them. */
+const beside = z.strictObject({ checkpoints: z.string(), keys: z.string() });
+export type Beside = z.output<typeof beside>;
+
 export const headerSchema = z.looseObject({
   format: z.literal(FORMAT),
   version: z.int(),
@@ -42,6 +46,7 @@ export const headerSchema = z.looseObject({
   app: z.string(),
   at: z.string(),
   tables: z.array(table),
+  audit: z.optional(beside),
 });
 export type Header = z.output<typeof headerSchema>;
 

@@ -8,6 +8,7 @@ import { migrationsFolder } from "#db/migrations-folder";
 import { openStore, type StoreLog } from "#db/open";
 import { loadBackup } from "./load-backup.ts";
 import { verifyBackup } from "./read-backup.ts";
+import { restoreBeside } from "./restore-beside.ts";
 
 /** The newest schema that this version can read, in milliseconds. */
 const newestSchema = (projectRoot: string): number =>
@@ -49,6 +50,7 @@ export async function restoreBackup(restoring: Restoring): Promise<Restored> {
     } finally {
       await store.close();
     }
+    if (header.audit !== undefined) restoreBeside(dataDir, header.audit);
   } catch (error) {
     aside?.putBack();
     throw error;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import type { Store } from "#db/store";
-import { FORMAT, FORMAT_VERSION, type Header, rowLine, TABLES, type Trailer } from "./format.ts";
+import { type Beside, FORMAT, FORMAT_VERSION, type Header, rowLine, TABLES, type Trailer } from "./format.ts";
 
 const CHUNK_ROWS = 500;
 
@@ -9,12 +9,12 @@ const CHUNK_ROWS = 500;
  * The text of a backup, as it stood at one moment, in pieces: read in one transaction that changes nothing.
  * The embedded store has one connection, so whatever else is asked of it waits until the last piece is read.
  */
-export async function* backupText(store: Store, app: string, at: Date): AsyncGenerator<string> {
+export async function* backupText(store: Store, app: string, at: Date, audit?: Beside): AsyncGenerator<string> {
   const client = await store.pool.connect();
   let failure: Error | undefined = new Error("The backup was not read to its end.");
   try {
     await client.query("begin transaction isolation level repeatable read read only");
-    yield* pieces(client, app, at);
+    yield* pieces(client, await headerOf(client, app, at, audit));
     await client.query("commit");
     failure = undefined;
   } finally {
@@ -23,13 +23,12 @@ export async function* backupText(store: Store, app: string, at: Date): AsyncGen
   }
 }
 
-async function* pieces(client: pg.PoolClient, app: string, at: Date): AsyncGenerator<string> {
+async function* pieces(client: pg.PoolClient, header: Header): AsyncGenerator<string> {
   const hash = createHash("sha256");
   const counted = (text: string): string => {
     hash.update(text);
     return text;
   };
-  const header = await headerOf(client, app, at);
   yield counted(`${JSON.stringify(header)}\n`);
   const rows: Record<string, number> = {};
   for (const [index, { name }] of header.tables.entries()) {
@@ -47,11 +46,12 @@ async function* pieces(client: pg.PoolClient, app: string, at: Date): AsyncGener
   yield `${JSON.stringify(trailer)}\n`;
 }
 
-async function headerOf(client: pg.PoolClient, app: string, at: Date): Promise<Header> {
+async function headerOf(client: pg.PoolClient, app: string, at: Date, audit?: Beside): Promise<Header> {
   const schema = await schemaVersion(client);
   const columns = await columnsOf(client);
   const tables = TABLES.map((name) => ({ name, columns: columns.get(name) ?? [] }));
-  return { format: FORMAT, version: FORMAT_VERSION, schema, app, at: at.toISOString(), tables };
+  const more = audit === undefined ? {} : { audit };
+  return { format: FORMAT, version: FORMAT_VERSION, schema, app, at: at.toISOString(), tables, ...more };
 }
 
 /** The newest migration of the data, in milliseconds. */

@@ -1,14 +1,22 @@
 import type { KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/open";
 import type { AuditState } from "#domain/audit";
 import type { Transaction } from "#server/journal/draft";
 import type { Logger } from "#server/logger";
-import { type Checkpoint, keepCheckpoint, type SealedCheckpoint, sealCheckpoint } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  checkpointFile,
+  keepCheckpoint,
+  readCheckpoints,
+  type SealedCheckpoint,
+  sealCheckpoint,
+} from "./checkpoint.ts";
 import { type Act, appendActs, installationHead } from "./installation-chain.ts";
 import { type Blind, blindWith } from "./origin.ts";
 import { RedReads } from "./red-reads.ts";
-import { openSigningKey, publicKeyOf, signed } from "./signing-key.ts";
+import { knownKeys, openSigningKey, publicKeyOf, signed } from "./signing-key.ts";
 import { isIncidentIntact } from "./verify-store.ts";
 
 const CHECKPOINT_EVERY_MS = 60_000;
@@ -50,11 +58,30 @@ export class AuditTrail {
 
   /** Makes checkpoints from now on; the first one at once. */
   start(): void {
+    this.noteRestore();
     const tick = (): void => {
       this.checkpoint().catch((error: unknown) => this.options.log.error({ error: String(error) }, "no checkpoint"));
     };
     this.timer = setInterval(tick, CHECKPOINT_EVERY_MS).unref();
     tick();
+  }
+
+  /** Puts on record that the store is an earlier one than that of the last checkpoint: it was restored. */
+  private noteRestore(): void {
+    const { dataDir, epoch, now, log } = this.options;
+    try {
+      const last = readCheckpoints(checkpointFile(dataDir), knownKeys(dataDir)).at(-1);
+      if (epoch > (last?.epoch ?? 0)) this.note({ action: "store.restored", objectType: "store", at: now() });
+    } catch (error) {
+      log.error({ error: String(error) }, "the checkpoints of the audit are damaged");
+    }
+  }
+
+  /** What a backup takes along from beside the database: the checkpoints up to now, and who signed them. */
+  async beside(): Promise<{ checkpoints: string; keys: string }> {
+    await this.checkpoint();
+    const { dataDir } = this.options;
+    return { checkpoints: readFileSync(checkpointFile(dataDir), "utf8"), keys: knownKeys(dataDir).join("\n") };
   }
 
   /** Ends with a checkpoint of everything. */
