@@ -8,6 +8,8 @@ import { type AuditFacts, GENESIS, hashOfEntry, INSTALLATION } from "./entry.ts"
 describe("the canonical form", () => {
   it.each([
     { b: 1, a: { "\u20ac": [1.5, -0, 1e21, null, { z: undefined, y: true }], "\r": '\u2028\ud83d\ude00"' } },
+    { "a\nb": 1, c: { a: 1, b: { c: 2 } } },
+    { a: 1, b: 2 },
     { "10": 1, "9": 2, é: 3, Z: 4, nested: [[], {}, [undefined]] },
   ])("is the one that a library makes (%#)", (value) => {
     expect(canonicalJson(value)).toBe(canonicalize(value));
