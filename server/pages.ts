@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Duplex } from "node:stream";
 import next from "next";
 import sirv from "sirv";
+import { allowOwnScripts } from "./answer-headers.ts";
 
 export type Pages = {
   serve: (request: IncomingMessage, response: ServerResponse) => void;
@@ -13,6 +14,12 @@ export type Pages = {
 const STATIC = "/_next/static";
 
 type Options = { dev: boolean; dir: string; host: string; port: number; failed: (error: unknown) => void };
+
+/** What a page says depends on who asks; Next names only its own headers. */
+const varyByCookie = (response: ServerResponse): void => {
+  const set = response.setHeader.bind(response);
+  response.setHeader = (name, value) => set(name, name.toLowerCase() === "vary" ? `${value}, Cookie` : value);
+};
 
 /** The rendered pages, and their scripts as the build left them: compressed once, kept by browsers for good. */
 export const openPages = async (options: Options): Promise<Pages> => {
@@ -26,6 +33,8 @@ export const openPages = async (options: Options): Promise<Pages> => {
   return {
     serve: (request, response) => {
       const toNext = () => {
+        allowOwnScripts(request, response, dev);
+        varyByCookie(response);
         render(request, response).catch((error: unknown) => {
           options.failed(error);
           if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain; charset=utf-8" });

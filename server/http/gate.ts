@@ -2,17 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { isOwnOrigin } from "#server/access/origin";
 import type { Context } from "#server/context";
 
-/** What no request of ours looks like is answered here, before anything parses it (RELIABILITY: front gate). */
-const HEADERS: Readonly<Record<string, string>> = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "x-frame-options": "DENY",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-};
-const HSTS = "max-age=63072000; includeSubDomains";
-
 type Verdict = { status: number; sentence: string } | null;
 
 const isWrite = (method: string | undefined): boolean => method !== "GET" && method !== "HEAD";
@@ -38,10 +27,8 @@ const judge = (context: Context, request: IncomingMessage): Verdict => {
   return null;
 };
 
-/** Sets the headers that every answer carries; answers and returns false when the request must go no further. */
+/** What no request of ours looks like is answered here, before anything parses it; false when it was. */
 export const passGate = (context: Context, request: IncomingMessage, response: ServerResponse): boolean => {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  if (context.env.baseUrl.startsWith("https:")) response.setHeader("strict-transport-security", HSTS);
   const verdict = judge(context, request);
   if (verdict === null) return true;
   const code = verdict.status === 403 ? "forbidden" : verdict.status === 404 ? "not-found" : "invalid";

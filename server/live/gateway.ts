@@ -19,6 +19,7 @@ import { isOwnOrigin } from "#server/access/origin";
 import { addressOf } from "#server/access/peer-address";
 import { demandPlain } from "#server/access/plain-json";
 import { authenticate } from "#server/access/session";
+import { carryHeaders } from "#server/answer-headers";
 import { originOf } from "#server/audit/origin";
 import { noteRefusal } from "#server/audit/refusals";
 import { countWrite, isGravest } from "#server/commands/rates";
@@ -70,6 +71,8 @@ export const openGateway = (context: Context, http: HttpServer, ringSessions: ()
     destroyUpgrade: false,
     allowRequest: (request, done) => done(null, mayConnect(context, request)),
   });
+  // Socket.IO comes before every listener that was there: what it refuses carries the headers too.
+  http.prependListener("request", (request, response) => carryHeaders(context, request, response));
   const fanOut = new FanOut(io, context);
   const connections = new Set<Connection>();
   const presence = new PresenceBoard(
