@@ -5,6 +5,8 @@ const postgresqlOnly = "**/*.pg.test.ts";
 
 export default defineConfig({
   test: {
+    // Files of one worker share what they import: a worker for each file costs more than its tests.
+    isolate: false,
     projects: [
       {
         test: {
