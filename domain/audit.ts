@@ -20,7 +20,7 @@ export type AuditRow = {
   marking: Marking;
 };
 
-/** Whether the entries are as they were written, as of the newest checkpoint. */
-export type AuditState = { state: "intact" | "broken"; checkpointAt: string };
+/** Whether the entries are as they were written, as of a checkpoint; `checking` while nobody knows yet. */
+export type AuditState = { state: "intact" | "broken" | "checking"; checkpointAt: string };
 
 export type AuditPage = { items: AuditRow[]; cursor: string; more: boolean };

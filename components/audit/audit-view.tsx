@@ -26,14 +26,17 @@ const Row = ({ row, now }: { row: AuditRow; now: number }) => (
   </li>
 );
 
+const STATE_WORDS: Record<AuditState["state"], string> = {
+  intact: "Every entry is as it was written.",
+  broken: "This log is not as it was written: whoever runs this installation finds out more with npm run audit:verify.",
+  checking: "The entries are being checked: look again in a moment.",
+};
+
 const Verified = ({ state, checkpointAt, now }: AuditState & { now: number }) => (
   <p className="audit-state" data-state={state} role={state === "broken" ? "alert" : undefined}>
-    <Icon name={state === "intact" ? "lock" : "warn"} />
+    <Icon name={state === "broken" ? "warn" : "lock"} />
     <span>
-      {state === "intact"
-        ? "Every entry is as it was written. Checkpoint signed "
-        : "This log is not as it was written: whoever runs this installation finds out more with npm run audit:verify. Checkpoint signed "}
-      <Moment at={checkpointAt} now={now} />.
+      {STATE_WORDS[state]} Checkpoint signed <Moment at={checkpointAt} now={now} />.
     </span>
   </p>
 );

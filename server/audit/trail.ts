@@ -23,6 +23,7 @@ const CHECKPOINT_EVERY_MS = 60_000;
 /** So many acts wait at most; a flood beyond it is one act that says so. */
 const NOTED_MAX = 5_000;
 const STATE_LIFE_MS = 5 * 60_000;
+const STATE_WAIT_MS = 1_000;
 const STATES_MAX = 200;
 
 type Options = { db: Database; secret: Buffer; dataDir: string; epoch: number; now: () => Date; log: Logger };
@@ -144,14 +145,23 @@ export class AuditTrail {
   async stateOf(incident: string): Promise<AuditState> {
     const now = performance.now();
     const known = this.states.get(incident);
-    if (known !== undefined && now - known.since < STATE_LIFE_MS) return known.state;
+    if (known !== undefined && now - known.since < STATE_LIFE_MS) return this.soon(known.state);
     const state = this.look(incident);
     this.states.set(incident, { since: now, state });
     // What could not be looked at is looked at anew.
     state.catch(() => this.states.delete(incident));
     const oldest = this.states.keys().next().value;
     if (this.states.size > STATES_MAX && oldest !== undefined) this.states.delete(oldest);
-    return state;
+    return this.soon(state);
+  }
+
+  /** Nobody waits long for a large incident. */
+  private async soon(state: Promise<AuditState>): Promise<AuditState> {
+    const checkpointAt = (await this.sealed()).at;
+    const late = new Promise<AuditState>((resolve) => {
+      setTimeout(() => resolve({ state: "checking", checkpointAt }), STATE_WAIT_MS).unref();
+    });
+    return Promise.race([state, late]);
   }
 
   private async look(incident: string): Promise<AuditState> {

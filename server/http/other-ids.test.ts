@@ -115,7 +115,20 @@ describe("an id of somebody else's", () => {
 });
 
 /** What stands for an id, and is none; two dots alone are a client's own way to another path. */
-const NONE = ["null", "undefined", "0", "-1", "[]", "{}", "..%2f..%2f", "%2e%2e%2f", "%00", "*", "%25", "x".repeat(2000)];
+const NONE = [
+  "null",
+  "undefined",
+  "0",
+  "-1",
+  "[]",
+  "{}",
+  "..%2f..%2f",
+  "%2e%2e%2f",
+  "%00",
+  "*",
+  "%25",
+  "x".repeat(2000),
+];
 
 it("what is no id is an id of nothing in every path, and never a filter that lets all through", async () => {
   const { routes } = createApi(server.context, { setUpToken: "t", version: "test" });

@@ -141,6 +141,18 @@ describe("the audit of an incident", () => {
   });
 });
 
+describe("the state of an incident's entries", () => {
+  it("is broken once a row was changed by somebody who owns the database", async () => {
+    const hall = await incident(context, commander);
+    expect(await context.audit.stateOf(room.id)).toMatchObject({ state: "intact" });
+    await bed.store.pool.query("alter table audit_entries disable trigger all");
+    await bed.store.pool.query("grant all on audit_entries to current_user");
+    await bed.store.pool.query("update audit_entries set action = 'x' where chain = $1", [hall.id]);
+    expect(await context.audit.stateOf(hall.id)).toMatchObject({ state: "broken" });
+    expect(await context.audit.stateOf(room.id)).toMatchObject({ state: "intact" });
+  });
+});
+
 describe("an exported audit", () => {
   it.each(["jsonl", "csv"] as const)("is signed, and names the first line that was changed (%s)", async (format) => {
     const { name, body } = await exportAudit(context, commander.id, room.id, format, {});

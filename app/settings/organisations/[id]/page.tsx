@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { AuditExport } from "#components/settings/audit-export";
 import { Members } from "#components/settings/members";
 import { OrganisationForm } from "#components/settings/organisation-form";
 import { SettingsPage } from "#components/settings/settings-page";
@@ -17,11 +18,13 @@ const OrganisationSettings = async ({ params }: Props) => {
   const me = await whoMustAsk(path);
   const organisation = await readOwnOrganisation(me, id);
   if (organisation === null) notFound();
+  const administers = me.organisations.some((one) => one.id === id && one.role === "admin");
   const { name, code, timeZone, domains } = organisation;
   return (
     <SettingsPage title={name} lede={code} places={settingsPlaces(me)} here={path}>
       <Members organisation={id} me={me.person.id} />
       <OrganisationForm organisation={id} timeZone={timeZone} domains={domains} />
+      {administers ? <AuditExport organisation={id} /> : null}
     </SettingsPage>
   );
 };
