@@ -3,19 +3,22 @@ import { defineConfig } from "vitest/config";
 const storeTests = ["server/**/*.test.ts", "db/**/*.test.ts"];
 const postgresqlOnly = "**/*.pg.test.ts";
 
+/** Files of one worker share what they import: a worker for each file costs more than its tests. */
+const shared = { isolate: false };
+
 export default defineConfig({
   test: {
-    // Files of one worker share what they import: a worker for each file costs more than its tests.
-    isolate: false,
     projects: [
       {
         test: {
+          ...shared,
           name: "unit",
           include: ["{domain,client,components,app,scripts}/**/*.test.{ts,tsx}"],
         },
       },
       {
         test: {
+          ...shared,
           name: "embedded",
           include: storeTests,
           exclude: [postgresqlOnly],
@@ -27,6 +30,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: "postgresql",
           include: storeTests,
           exclude: ["db/embedded/**"],
