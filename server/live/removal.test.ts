@@ -66,6 +66,7 @@ const openNodes = async (): Promise<TestServer[]> => {
   return opened;
 };
 
+let inFlight = 0;
 const post = async (): Promise<string> => {
   posts += 1;
   const words = { organisation: commander.organisation, text: `post ${posts}`, marking: "TLP:AMBER" } as const;
@@ -78,7 +79,6 @@ beforeAll(async () => {
   commander = await administrator(here().context);
   room = await incident(here().context, commander);
   organisation = await room.enter();
-  let inFlight = 0;
   poster = setInterval(() => {
     if (inFlight >= IN_FLIGHT_MAX) return;
     inFlight += 1;
@@ -89,6 +89,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   clearInterval(poster);
+  await vi.waitFor(() => expect(inFlight).toBe(0), { timeout: 10_000 });
   const rate = Math.round((posts * 1000) / (performance.now() - startedAt));
   const sorted = tookMs.toSorted((a, b) => a - b);
   const [median, longest] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((ms) => Math.round(ms ?? 0));
