@@ -8,6 +8,8 @@ const shared = { isolate: false };
 
 export default defineConfig({
   test: {
+    // Left to itself it keeps one processor free, which is half of a small machine.
+    maxWorkers: 2,
     projects: [
       {
         test: {
