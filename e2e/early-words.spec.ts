@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { MyRowPage } from "./pages/my-row-page.ts";
+import { commander } from "./support/installation.ts";
 import { desktop, expect, smallPhone, test } from "./support/test.ts";
 
 /** Holds the page's scripts back, as a slow line does; the returned function lets them through. */
@@ -50,4 +51,34 @@ test("the bar on the board keeps what was written before the script runs", async
   letThrough();
   await expect(bar.getByRole("button", { name: "Send" })).toBeEnabled();
   await expect(bar.getByLabel("Text")).toHaveValue("Next call at noon");
+});
+
+test("a form of one's own waits for its script, and keeps what was written meanwhile", async ({
+  installation,
+  visitor,
+}) => {
+  const page = await visitor(desktop);
+  const letThrough = await withoutScripts(page);
+  await page.goto(`${installation.url}/sign-in`, { waitUntil: "commit" });
+  await page.getByLabel("Work e-mail").fill(commander.email);
+  await page.getByLabel("Password").fill(commander.password);
+  const signIn = page.getByRole("button", { name: "Sign in", exact: true });
+  await expect(signIn).toBeDisabled();
+  letThrough();
+  await signIn.click();
+  await expect(page.getByRole("heading", { name: "My incidents" })).toBeVisible();
+});
+
+test("an invitation keeps the address and the choice made before its script ran", async ({ installation, visitor }) => {
+  const page = await visitor({ ...desktop, storageState: installation.commander });
+  const letThrough = await withoutScripts(page);
+  const { organisations } = await installation.api.get<{ organisations: { id: string }[] }>("/me");
+  await page.goto(`/settings/organisations/${organisations[0]?.id}`, { waitUntil: "commit" });
+  const invite = page.getByRole("region", { name: "Invite a member" });
+  await invite.getByLabel("Work e-mail").fill("second@harbour.example");
+  await invite.getByLabel("As").selectOption("admin");
+  letThrough();
+  await invite.getByRole("button", { name: "Make the link" }).click();
+  await expect(invite.getByRole("list", { name: "Open invitations" })).toContainText("second@harbour.example");
+  await expect(invite.getByRole("list", { name: "Open invitations" })).toContainText("administrator");
 });

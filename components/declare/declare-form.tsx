@@ -1,17 +1,16 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-
 import { api } from "#client/api";
 import { newId } from "#client/new-id";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
 import { Input } from "#components/ui/input";
 import { Segments } from "#components/ui/segments";
 import { Select } from "#components/ui/select";
+import { SubmitButton } from "#components/ui/submit-button";
 import type { CommandInputOf } from "#domain/command";
 import { MARKING_MEANINGS } from "#domain/marking-meanings";
 import { TEMPLATES } from "#domain/templates";
@@ -198,9 +197,9 @@ export const DeclareForm = () => {
       </Field>
       <MoreOptions options={options} isPlayed={isPlayed} onChange={setOptions} />
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
-      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+      <SubmitButton tone="primary" size="big" disabled={isBusy}>
         {isBusy ? "Declaring" : "Declare and open the board"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 };

@@ -4,9 +4,9 @@ import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
 import { PasswordField } from "#components/settings/password-field";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { errorAt, ProblemNote } from "./problem-note.tsx";
 import { useHash } from "./use-hash.tsx";
 
@@ -45,9 +45,9 @@ const AskForLink = () => {
         )}
       </Field>
       <ProblemNote problem={problem} shownAt={["email"]} />
-      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+      <SubmitButton tone="primary" size="big" disabled={isBusy}>
         Mail me a link
-      </Button>
+      </SubmitButton>
     </form>
   );
 };
@@ -70,9 +70,9 @@ const NewPassword = ({ token }: { token: string }) => {
       />
       <ProblemNote problem={problem} shownAt={["password"]} />
       <p className="text-muted">You are signed out everywhere, then sign in with it.</p>
-      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+      <SubmitButton tone="primary" size="big" disabled={isBusy}>
         Set the password
-      </Button>
+      </SubmitButton>
     </form>
   );
 };

@@ -7,6 +7,7 @@ import { useSubmission } from "#client/use-submission";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { errorAt, ProblemNote } from "./problem-note.tsx";
 
 /** A sign-in that waits for its second step. */
@@ -53,9 +54,9 @@ export const SecondStep = ({ waiting: { ticket, factors }, onSignedIn, onBack }:
         )}
       </Field>
       <ProblemNote problem={byCode.problem ?? byKey.problem} shownAt={["code"]} />
-      <Button type="submit" tone={factors.passkey ? "plain" : "primary"} size="big" disabled={isBusy}>
+      <SubmitButton tone={factors.passkey ? "plain" : "primary"} size="big" disabled={isBusy}>
         {isBusy ? "Signing in" : "Go on"}
-      </Button>
+      </SubmitButton>
       <p>
         <Button tone="ghost" onClick={onBack}>
           Back

@@ -3,9 +3,9 @@
 import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { emptyOrganisation, OrganisationFields } from "./organisation-fields.tsx";
 import { errorAt, ProblemNote } from "./problem-note.tsx";
 import { useHash } from "./use-hash.tsx";
@@ -107,9 +107,9 @@ export const SetUpForm = () => {
       />
       <PersonFields draft={person} onChange={setPerson} emailError={errorAt(problem, "person.email")} />
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
-      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+      <SubmitButton tone="primary" size="big" disabled={isBusy}>
         {isBusy ? "Setting up" : "Set up Muster"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 };

@@ -8,6 +8,7 @@ import { useSubmission } from "#client/use-submission";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { ProblemNote } from "./problem-note.tsx";
 import { SecondStep, type Waiting } from "./second-step.tsx";
 
@@ -71,9 +72,9 @@ export const SignInForm = ({ onSignedIn, email: known = "", act = "Sign in" }: P
         )}
       </Field>
       <ProblemNote problem={first.problem ?? alone.problem} />
-      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+      <SubmitButton tone="primary" size="big" disabled={isBusy}>
         {isBusy ? "Signing in" : act}
-      </Button>
+      </SubmitButton>
       {mayUsePasskeys ? (
         <Button size="big" disabled={isBusy} onClick={() => alone.submit({})}>
           Sign in with a passkey

@@ -7,6 +7,7 @@ import { PasswordField } from "#components/settings/password-field";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { errorAt, ProblemNote } from "./problem-note.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { useHash } from "./use-hash.tsx";
@@ -69,9 +70,9 @@ const NewAccount = ({ token, email, onKnown }: NewProps) => {
       <input type="hidden" autoComplete="username" value={email} readOnly />
       <PasswordField label="Password" isNew value={password} onChange={setPassword} />
       <ProblemNote problem={problem} shownAt={["name"]} />
-      <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+      <SubmitButton tone="primary" size="big" disabled={isBusy}>
         {isBusy ? "Making your account" : "Make my account"}
-      </Button>
+      </SubmitButton>
     </form>
   );
 };

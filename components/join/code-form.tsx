@@ -1,10 +1,10 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 
 /** For a code of eight characters that was read out on the phone. */
 export const CodeForm = () => {
@@ -32,10 +32,10 @@ export const CodeForm = () => {
         )}
       </Field>
       <div className="send-row">
-        <Button type="submit" tone="primary" size="big">
+        <SubmitButton tone="primary" size="big">
           Continue
           <Icon name="arrow" />
-        </Button>
+        </SubmitButton>
       </div>
     </form>
   );

@@ -4,10 +4,10 @@ import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { incidentPath } from "#domain/first-screen";
 
 type Joining = { name: string; email: string };
@@ -70,10 +70,10 @@ export const JoinForm = ({ token, organisation, invitedBy, known }: Props) => {
       </p>
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
       <div className="send-row">
-        <Button type="submit" tone="primary" size="big" disabled={isBusy}>
+        <SubmitButton tone="primary" size="big" disabled={isBusy}>
           {isBusy ? "Joining" : "Join the board"}
           <Icon name="arrow" />
-        </Button>
+        </SubmitButton>
       </div>
     </form>
   );

@@ -9,6 +9,7 @@ import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Select } from "#components/ui/select";
+import { SubmitButton } from "#components/ui/submit-button";
 import { PARTS, type Part } from "#domain/words";
 
 const NEW = "new";
@@ -77,9 +78,9 @@ export const BringIn = ({ here, onEntered, onCancel }: Props) => {
       </Field>
       <ProblemNote problem={problem} shownAt={["name", "code"]} />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" tone="primary" disabled={isBusy}>
+        <SubmitButton tone="primary" disabled={isBusy}>
           Bring it in
-        </Button>
+        </SubmitButton>
         <Button onClick={onCancel}>Not now</Button>
       </div>
     </form>

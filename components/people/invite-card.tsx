@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
 import { Select } from "#components/ui/select";
+import { SubmitButton } from "#components/ui/submit-button";
 import type { Board, Row } from "#domain/board";
 import { may } from "#domain/policy";
 import { ROLE_WORDS, type Role } from "#domain/words";
@@ -94,10 +95,10 @@ const InviteForm = ({ choices, roles, wish, onChange, onMade, onBringIn }: FormP
       <RoleAndUses roles={roles} wish={wish} onChange={onChange} />
       <ProblemNote problem={problem} />
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" tone="primary" disabled={isBusy || chosen === undefined}>
+        <SubmitButton tone="primary" disabled={isBusy || chosen === undefined}>
           <Icon name="link" />
           Make the link
-        </Button>
+        </SubmitButton>
         {onBringIn === null ? null : <Button onClick={onBringIn}>Another organisation</Button>}
       </div>
     </form>

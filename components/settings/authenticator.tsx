@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Moment } from "#components/ui/moment";
+import { SubmitButton } from "#components/ui/submit-button";
 import { ProofForm } from "./proof-form.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { SettingsSection } from "./settings-section.tsx";
@@ -50,9 +51,9 @@ const EnrolApp = ({ app, confirm, onDone }: EnrolProps) => {
         </Field>
         <ProblemNote problem={problem} shownAt={["code"]} />
         <p>
-          <Button type="submit" tone="primary" disabled={isBusy}>
+          <SubmitButton tone="primary" disabled={isBusy}>
             Turn it on
-          </Button>
+          </SubmitButton>
         </p>
       </form>
     </div>

@@ -5,10 +5,10 @@ import type { MemberLink, MemberRole } from "#client/use-members";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
 import { CopyButton } from "#components/people/copy-button";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
+import { SubmitButton } from "#components/ui/submit-button";
 
 const ROLES = [
   { value: "member", label: "Member" },
@@ -60,9 +60,7 @@ export const InviteMember = ({ invite }: Props) => {
         </Field>
         <ProblemNote problem={problem} shownAt={["email"]} />
         <p>
-          <Button type="submit" disabled={isBusy}>
-            Make the link
-          </Button>
+          <SubmitButton disabled={isBusy}>Make the link</SubmitButton>
         </p>
       </form>
       {link === null ? null : (

@@ -7,6 +7,7 @@ import { errorAt, ProblemNote } from "#components/entrance/problem-note";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { SettingsSection } from "./settings-section.tsx";
 
 const ask = (): Promise<unknown> => api.post("/api/v1/me/mailbox", {});
@@ -46,9 +47,7 @@ export const Mailbox = ({ email }: { email: string }) => {
           </Field>
           <ProblemNote problem={proving.problem} shownAt={["code"]} />
           <p>
-            <Button type="submit" disabled={proving.isBusy}>
-              It is mine
-            </Button>
+            <SubmitButton disabled={proving.isBusy}>It is mine</SubmitButton>
           </p>
         </form>
       ) : (

@@ -4,9 +4,9 @@ import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { DoneNote } from "./done-note.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 
@@ -40,9 +40,7 @@ export const NameForm = ({ name: known }: { name: string }) => {
         <ProblemNote problem={problem} shownAt={["name"]} />
         <DoneNote text={done} />
         <p>
-          <Button type="submit" disabled={isBusy}>
-            Save name
-          </Button>
+          <SubmitButton disabled={isBusy}>Save name</SubmitButton>
         </p>
       </form>
     </SettingsSection>

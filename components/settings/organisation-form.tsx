@@ -4,9 +4,9 @@ import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
-import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { SubmitButton } from "#components/ui/submit-button";
 import { TextArea } from "#components/ui/text-area";
 import { DoneNote } from "./done-note.tsx";
 import { SettingsSection } from "./settings-section.tsx";
@@ -50,9 +50,7 @@ export const OrganisationForm = ({ organisation, timeZone, domains }: Props) => 
         <ProblemNote problem={problem} shownAt={["timeZone"]} />
         <DoneNote text={done} />
         <p>
-          <Button type="submit" disabled={isBusy}>
-            Save
-          </Button>
+          <SubmitButton disabled={isBusy}>Save</SubmitButton>
         </p>
       </form>
     </SettingsSection>

@@ -4,7 +4,7 @@ import { type SubmitEvent, useState } from "react";
 import { api } from "#client/api";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
-import { Button } from "#components/ui/button";
+import { SubmitButton } from "#components/ui/submit-button";
 import { DoneNote } from "./done-note.tsx";
 import { PasswordField } from "./password-field.tsx";
 import { SettingsSection } from "./settings-section.tsx";
@@ -45,9 +45,7 @@ export const PasswordForm = ({ hasPassword, onChanged }: Props) => {
         <ProblemNote problem={problem} shownAt={hasPassword ? ["password", "current"] : []} />
         <DoneNote text={done} />
         <p>
-          <Button type="submit" disabled={isBusy}>
-            Change password
-          </Button>
+          <SubmitButton disabled={isBusy}>Change password</SubmitButton>
         </p>
       </form>
     </SettingsSection>

@@ -5,6 +5,7 @@ import type { Proof } from "#client/use-factors";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
 import { Button } from "#components/ui/button";
+import { SubmitButton } from "#components/ui/submit-button";
 import { PasswordField } from "./password-field.tsx";
 
 type Props<O> = {
@@ -38,9 +39,7 @@ export const ProofForm = <O,>({ hasPassword, act, send, onDone, onCancel, childr
       ) : null}
       <ProblemNote problem={problem} shownAt={hasPassword ? ["password"] : []} />
       <p className="flex flex-wrap gap-2">
-        <Button type="submit" disabled={isBusy}>
-          {act}
-        </Button>
+        <SubmitButton disabled={isBusy}>{act}</SubmitButton>
         {onCancel === undefined ? null : (
           <Button tone="ghost" onClick={onCancel}>
             Cancel

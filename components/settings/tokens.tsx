@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Moment } from "#components/ui/moment";
+import { SubmitButton } from "#components/ui/submit-button";
 import { SettingsSection } from "./settings-section.tsx";
 
 type NewTokenProps = { make: (name: string) => Promise<MadeToken>; onMade: (token: string) => void };
@@ -40,9 +41,7 @@ const NewToken = ({ make, onMade }: NewTokenProps) => {
       </Field>
       <ProblemNote problem={problem} shownAt={["name"]} />
       <p>
-        <Button type="submit" disabled={isBusy}>
-          Make a token
-        </Button>
+        <SubmitButton disabled={isBusy}>Make a token</SubmitButton>
       </p>
     </form>
   );

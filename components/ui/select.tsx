@@ -1,8 +1,11 @@
+"use client";
+
 import type { ComponentProps } from "react";
+import { useEarlyValue } from "./use-early-value.ts";
 
 export type Option<V extends string = string> = { value: V; label: string };
 
-type Props<V extends string> = Omit<ComponentProps<"select">, "value" | "onChange" | "children"> & {
+type Props<V extends string> = Omit<ComponentProps<"select">, "value" | "onChange" | "children" | "ref"> & {
   value: V;
   options: readonly Option<V>[];
   onChoose: (value: V) => void;
@@ -19,6 +22,7 @@ export const Select = <V extends string>({
   ...rest
 }: Props<V>) => (
   <select
+    ref={useEarlyValue<HTMLSelectElement>(value)}
     className={`input${tall ? " input-tall" : ""} ${className}`}
     value={value}
     onChange={(event) => {
