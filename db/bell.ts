@@ -2,6 +2,8 @@ import pg from "pg";
 
 const CHANNEL = "muster_bell";
 const RETRY_MS = 2000;
+/** A ring waits for this node's own answers and deliveries, which its statement would hold up, and for more of its kind. */
+const RING_AFTER_MS = 5;
 
 export type Bell = {
   /** Tells the other nodes that an incident has new lines. No content travels; a lost ring is made up for by polling. */
@@ -16,6 +18,7 @@ export const openBell = (databaseUrl: string, onRing: (incident: string) => void
   let closed = false;
   let timer: NodeJS.Timeout | null = null;
   let ringing = false;
+  let soon: NodeJS.Timeout | null = null;
   const waiting = new Set<string>();
 
   const again = (lost: pg.Client): void => {
@@ -54,10 +57,14 @@ export const openBell = (databaseUrl: string, onRing: (incident: string) => void
   return {
     ring: (incident) => {
       waiting.add(incident);
-      ringWaiting().catch(() => undefined);
+      soon ??= setTimeout(() => {
+        soon = null;
+        ringWaiting().catch(() => undefined);
+      }, RING_AFTER_MS);
     },
     close: async () => {
       closed = true;
+      if (soon !== null) clearTimeout(soon);
       if (timer !== null) clearTimeout(timer);
       await client?.end().catch(() => undefined);
     },

@@ -25,15 +25,44 @@ const sound: Readonly<Record<string, string>> = {
 /** The protocol's Sync, which ends whatever a client that is gone left half said. */
 const sync = Uint8Array.of("S".charCodeAt(0), 0, 0, 0, 4);
 
-/** The one session behind the socket, made fit for a new client each time one introduces itself. */
+/** What a client says before the Sync that ends its statement: Parse, Bind, Describe, Execute, Close. */
+const untilSync: ReadonlySet<number> = new Set([..."PBDEC"].map((letter) => letter.charCodeAt(0)));
+const errorResponse = "E".charCodeAt(0);
+const HELD_MAX_BYTES = 65_536;
+
+type Answering = NonNullable<Parameters<PGlite["execProtocolRawStream"]>[1]>;
+
+/**
+ * The one session behind the socket, made fit for a new client each time one introduces itself. As PostgreSQL does, it
+ * sends what it says to one statement together: each piece on its own would wake the client once more.
+ */
 class Engine extends PGlite {
-  override async execProtocolRawStream(
-    message: Uint8Array,
-    options: Parameters<PGlite["execProtocolRawStream"]>[1],
-  ): Promise<void> {
-    const introduction = message[0] === 0;
-    if (introduction) await super.execProtocolRawStream(sync, { onRawData: () => undefined });
-    await super.execProtocolRawStream(message, options);
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
+
+  override async execProtocolRawStream(message: Uint8Array, { onRawData, ...options }: Answering): Promise<void> {
+    const [kind] = message;
+    const introduction = kind === 0;
+    if (introduction) {
+      this.takeHeld();
+      await super.execProtocolRawStream(sync, { onRawData: () => undefined });
+    }
+    await super.execProtocolRawStream(message, {
+      ...options,
+      onRawData: (data) => {
+        this.held.push(data.slice());
+        this.heldBytes += data.length;
+        if (data[0] === errorResponse || this.heldBytes > HELD_MAX_BYTES) onRawData(this.takeHeld());
+      },
+    });
+    if (kind === undefined || !untilSync.has(kind)) onRawData(this.takeHeld());
+  }
+
+  private takeHeld(): Uint8Array {
+    const taken = Buffer.concat(this.held);
+    this.held = [];
+    this.heldBytes = 0;
+    return taken;
   }
 }
 

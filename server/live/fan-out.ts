@@ -15,7 +15,7 @@ import type { Member } from "./member.ts";
 const REST_MAX_MS = 100;
 /** How the stream of one person begins: TLP:RED goes through these alone. */
 const PERSON = "person:";
-const restAfter = (tookMs: number): number => Math.min(REST_MAX_MS, tookMs ** 2 / 8);
+const restAfter = (tookMs: number): number => Math.min(REST_MAX_MS, tookMs ** 2 / 32);
 
 /** Events → streams → sockets, for every incident that has listeners on this node. */
 export class FanOut {
