@@ -131,4 +131,22 @@ describe("reads of TLP:RED", () => {
     await context.audit.checkpoint();
     expect(await verifyStore(bed.store.db, context.env.dataDir, {})).toMatchObject({ verdict: 0, fault: null });
   });
+
+  it("come first: what cannot be put on record is not shown, and is once it can", async () => {
+    const room = await incident(context, admin);
+    const [author, named] = [
+      await room.bring(await room.enter(), "liaison"),
+      await room.bring(await room.enter(), "liaison"),
+    ];
+    await send(context, author, room.id, {
+      ...{ kind: "update.post", organisation: author.organisation, text: "CANARY", marking: "TLP:RED" },
+      audience: { people: [named.id] },
+    });
+    const { pool } = bed.store;
+    await pool.query("alter table audit_entries add constraint no_reads check (action <> 'item.read') not valid");
+    await expect(boardNow(context, named.id, room.id)).rejects.toThrow();
+    await pool.query("alter table audit_entries drop constraint no_reads");
+    expect(JSON.stringify((await boardNow(context, named.id, room.id)).board)).toContain("CANARY");
+    expect((await recorded()).filter(({ action }) => action === "item.read")).toHaveLength(1);
+  });
 });

@@ -35,24 +35,34 @@ export const redOn = (board: Board): Shown[] => [
 
 /** Reads of TLP:RED: each person, item and session once, as long as this node remembers. One's own words are no read. */
 export class RedReads {
-  private readonly known = new Set<string>();
-  private readonly note: (act: Act) => void;
+  private readonly known = new Map<string, Promise<void>>();
+  private readonly keep: (acts: readonly Act[]) => Promise<void>;
   private readonly now: () => Date;
 
-  constructor(note: (act: Act) => void, now: () => Date) {
-    this.note = note;
+  constructor(keep: (acts: readonly Act[]) => Promise<void>, now: () => Date) {
+    this.keep = keep;
     this.now = now;
   }
 
-  record({ incident, person, organisation, origin = OWN }: Reader, shown: readonly Shown[]): void {
-    for (const { event, by } of shown) {
-      const read = `${person}|${event}|${origin.session ?? ""}`;
-      if (by.person === person || this.known.has(read)) continue;
-      this.known.add(read);
-      const oldest = this.known.values().next().value;
-      if (this.known.size > REMEMBERED_MAX && oldest !== undefined) this.known.delete(oldest);
-      const entry = { action: "item.read", objectType: "event", objectId: event, incident, origin, at: this.now() };
-      this.note({ ...entry, actor: person, actorOrganisation: organisation });
+  /** Resolves once the reads are on record: what waits for that before it is shown is never shown without. */
+  async record({ incident, person, organisation, origin = OWN }: Reader, shown: readonly Shown[]): Promise<void> {
+    const items = new Set(shown.filter(({ by }) => by.person !== person).map(({ event }) => event));
+    const reads = [...items].map((item) => ({ item, key: `${person}|${item}|${origin.session ?? ""}` }));
+    const fresh = reads.filter(({ key }) => !this.known.has(key));
+    if (fresh.length > 0) {
+      const facts = { action: "item.read", objectType: "event", actor: person, actorOrganisation: organisation };
+      const at = this.now();
+      const kept = this.keep(fresh.map(({ item }) => ({ ...facts, objectId: item, incident, origin, at })));
+      for (const { key } of fresh) this.remember(key, kept);
     }
+    await Promise.all(reads.map(({ key }) => this.known.get(key)));
+  }
+
+  private remember(key: string, kept: Promise<void>): void {
+    this.known.set(key, kept);
+    // What could not be kept is tried again.
+    kept.catch(() => this.known.delete(key));
+    const oldest = this.known.keys().next().value;
+    if (this.known.size > REMEMBERED_MAX && oldest !== undefined) this.known.delete(oldest);
   }
 }

@@ -29,7 +29,7 @@ const STATES_MAX = 200;
 type Options = { db: Database; secret: Buffer; dataDir: string; epoch: number; now: () => Date; log: Logger };
 
 /**
- * What is put on record beside the logs of the incidents: acts that changed nothing (refusals, reads of TLP:RED) in a
+ * What is put on record beside the logs of the incidents: reads of TLP:RED before they are answered, refusals in a
  * batch behind them, and every minute a signed checkpoint of everything. Acts that change something go with
  * `appendActs` into the transaction of their change.
  */
@@ -41,6 +41,7 @@ export class AuditTrail {
   private noted: Act[] = [];
   private lost = 0;
   private writing: Promise<void> | null = null;
+  private readonly keeping = new Set<Promise<void>>();
   private last: Checkpoint | null = null;
   private sealedNow: SealedCheckpoint | null = null;
   private readonly states = new Map<string, { since: number; state: Promise<AuditState> }>();
@@ -49,7 +50,7 @@ export class AuditTrail {
   constructor(options: Options) {
     this.options = options;
     this.blind = blindWith(options.secret);
-    this.reads = new RedReads((act) => this.note(act), options.now);
+    this.reads = new RedReads((acts) => this.keep(acts), options.now);
     this.key = openSigningKey(options.dataDir);
   }
 
@@ -98,9 +99,28 @@ export class AuditTrail {
     void this.write();
   }
 
+  /** What reached its reader as it happened: on record right behind it. */
+  readLive(...read: Parameters<RedReads["record"]>): void {
+    const failed = (error: unknown) => this.options.log.error({ error: String(error) }, "a read is not on record");
+    this.reads.record(...read).catch(failed);
+  }
+
+  /** Puts acts on record now; rejects when they could not be. */
+  private async keep(acts: readonly Act[]): Promise<void> {
+    const kept = this.options.db.transaction((tx) => appendActs(tx, acts));
+    this.keeping.add(kept);
+    try {
+      await kept;
+    } finally {
+      this.keeping.delete(kept);
+    }
+  }
+
   /** Resolves when everything that was noted is on record, or could not be. */
   async settled(): Promise<void> {
-    while (this.writing !== null || this.noted.length > 0) await this.write();
+    while (this.writing !== null || this.noted.length > 0 || this.keeping.size > 0) {
+      await Promise.allSettled([this.write(), ...this.keeping]);
+    }
   }
 
   private write(): Promise<void> {

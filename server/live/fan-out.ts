@@ -41,7 +41,7 @@ export class FanOut {
         this.io.to(roomName(incident, stream)).emit("slice", slice);
         if (stream.startsWith(PERSON)) {
           const reader = { incident, person: stream.slice(PERSON.length), organisation: null };
-          this.context.audit.reads.record(reader, redAmong(slice.events));
+          this.context.audit.readLive(reader, redAmong(slice.events));
         }
         delivered.inc(slice.events.length);
       },

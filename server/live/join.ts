@@ -3,7 +3,7 @@ import type { JoinAnswer, joinSchema } from "#domain/protocol";
 import { notFound, Refusal } from "#domain/refusal";
 import { type Entry, type Participant, participantIn } from "#domain/roster";
 import { refusalOutside } from "#server/access/administering";
-import { redAmong, redOn } from "#server/audit/red-reads";
+import { type Reader, redAmong, redOn } from "#server/audit/red-reads";
 import { buildId } from "#server/build-id";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
@@ -63,6 +63,8 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
   if (!room || !before) throw await refusalOutside(context, connection.person, ask.incident);
   const version = room.viewVersion(room.roster.people.get(connection.person) ?? before);
   const start = await startOf(context, room, participantOf(room, connection.person), ask);
+  const reader = readerOf(connection, room);
+  await context.audit.reads.record(reader, redIn(room, before, start));
   if (!connection.socket.connected) throw new Refusal("unavailable", "The connection has gone.");
   const viewer = participantOf(room, connection.person);
   const rest = room.tailAfter(start.from);
@@ -87,12 +89,8 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
   connection.remember(member);
   if (connection.backlog.state() === "fine") member.listen();
   const events = rest.filter((entry) => room.sees(viewer, entry)).map((entry) => entry.event);
-  if (room.roster.named.has(viewer.person)) {
-    const { person, organisation } = viewer;
-    const shown = start.snapshot === undefined ? [] : redOn(start.snapshot.board);
-    const reader = { incident: ask.incident, person, organisation, origin: connection.origin };
-    context.audit.reads.record(reader, [...shown, ...redAmong(events)]);
-  }
+  // What was said since the reads above went on record.
+  context.audit.readLive(reader, redAmong(events));
   return {
     ok: true,
     pass: context.cursors.pass(ask.incident, rightsOf(viewer, version)),
@@ -104,6 +102,17 @@ export const join = async (context: Context, fanOut: FanOut, connection: Connect
     at: context.now().toISOString(),
     buildId: buildId(),
   };
+};
+
+const readerOf = ({ person, origin }: Connection, room: Room): Reader => {
+  return { incident: room.incident, person, organisation: participantOf(room, person).organisation, origin };
+};
+
+/** What of his start is TLP:RED; nothing is for whoever was never named. */
+const redIn = (room: Room, viewer: Participant, { snapshot, from }: Start) => {
+  if (!room.roster.named.has(viewer.person)) return [];
+  const missed = (room.tailAfter(from) ?? []).filter((entry) => room.sees(viewer, entry));
+  return [...(snapshot === undefined ? [] : redOn(snapshot.board)), ...redAmong(missed.map(({ event }) => event))];
 };
 
 const participantOf = (room: Room, person: string): Participant => {

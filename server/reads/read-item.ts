@@ -21,7 +21,7 @@ export const readItem = async (
   const view = await viewing(context, person, incident);
   const id = z.safeParse(f.id, event);
   const entry = id.success ? await readEntry(context.store.db, incident, id.data) : null;
-  const shown = entry === null ? [] : visible(view, [entry]).filter((one) => NEWS.includes(one.event.kind));
+  const shown = entry === null ? [] : (await visible(view, [entry])).filter((one) => NEWS.includes(one.event.kind));
   const [item] = await adorned(
     context,
     view,
@@ -39,9 +39,10 @@ export const listPinned = async (
 ): Promise<{ items: FeedItem[] }> => {
   const { db } = context.store;
   const view = await viewing(context, person, incident);
-  const pins = visible(view, await readEntriesBack(db, incident, view.head + 1, PINS_MAX, ["event.pinned"]));
+  const pins = await visible(view, await readEntriesBack(db, incident, view.head + 1, PINS_MAX, ["event.pinned"]));
   const ids = [...new Set(pins.flatMap(({ event }) => (event.kind === "event.pinned" ? [event.event] : [])))];
-  const found = new Map(visible(view, await readEntriesOf(db, incident, ids)).map(({ event }) => [event.id, event]));
+  const items = await visible(view, await readEntriesOf(db, incident, ids));
+  const found = new Map(items.map(({ event }) => [event.id, event]));
   return {
     items: await adorned(
       context,

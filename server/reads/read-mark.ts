@@ -33,7 +33,7 @@ export const readMarkOf = async (context: Context, view: Viewing): Promise<ReadM
   let before = mark.place + 1;
   for (let looked = 0; looked < LOOKED_THROUGH_MAX; looked += CHUNK) {
     const entries = await readEntriesBack(context.store.db, view.room.incident, before, CHUNK, NEWS);
-    const [newest] = visible(view, entries);
+    const [newest] = await visible(view, entries);
     if (newest !== undefined) return { event: newest.event.id, at };
     if (entries.length < CHUNK) break;
     before = entries.at(-1)?.n ?? 0;

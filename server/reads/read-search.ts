@@ -14,7 +14,7 @@ export const search = async (context: Context, person: string, incident: string,
     .filter(({ name, code }) => name.toLowerCase().includes(wanted) || code.toLowerCase() === wanted)
     .slice(0, FOUND_MAX)
     .map(({ id, name, code, sector }) => ({ id, name, code, sector }));
-  const found = visible(view, await searchEntries(context.store.db, incident, query, SCANNED_MAX));
+  const found = await visible(view, await searchEntries(context.store.db, incident, query, SCANNED_MAX));
   const items: Event[] = found.slice(0, FOUND_MAX).map((entry) => entry.event);
   return { items, organisations };
 };

@@ -42,7 +42,7 @@ export const adorned = async (context: Context, view: Viewing, events: readonly 
     events.map((event) => event.id),
   );
   const items = new Map<string, FeedItem>(events.map((event) => [event.id, { event }]));
-  for (const { event, seen } of visible(view, about)) {
+  for (const { event, seen } of await visible(view, about)) {
     const item = items.get(seen.about ?? "");
     if (item === undefined) continue;
     if (event.kind === "comment.posted") item.comments = (item.comments ?? 0) + 1;
@@ -72,7 +72,7 @@ export const listTimeline = async (
   while (found.length < limit && more) {
     const entries = await readEntriesBack(context.store.db, incident, before, CHUNK, kinds);
     more = entries.length === CHUNK;
-    for (const entry of visible(view, entries)) {
+    for (const entry of await visible(view, entries)) {
       if (!passes(view, entry.event, ask.filter ?? {})) continue;
       found.push(entry.event);
       before = entry.n;

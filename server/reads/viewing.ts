@@ -18,8 +18,8 @@ export type Viewing = {
   rights: string;
   /** The newest line when the reading began: what was committed later is not in it, so neither is a later removal. */
   head: number;
-  /** Puts on record what of it was TLP:RED and named this viewer. */
-  record: (shown: () => Parameters<RedReads["record"]>[1]) => void;
+  /** Puts on record what of it is TLP:RED and names this viewer, before he is shown it. */
+  record: (shown: () => Parameters<RedReads["record"]>[1]) => Promise<void>;
 };
 
 /**
@@ -32,15 +32,15 @@ export const viewing = async (context: Context, person: PersonId, incident: Inci
   if (!room || !viewer) throw await refusalOutside(context, person, incident);
   const reader = { incident, person, organisation: viewer.organisation, origin: context.origin };
   // TLP:RED is shown to nobody who was never named.
-  const record: Viewing["record"] = (shown) => {
-    if (room.roster.named.has(person)) context.audit.reads.record(reader, shown());
+  const record: Viewing["record"] = async (shown) => {
+    if (room.roster.named.has(person)) await context.audit.reads.record(reader, shown());
   };
   return { room, viewer, rights: rightsOf(viewer, room.viewVersion(viewer)), head: room.place, record };
 };
 
-export const visible = ({ room, viewer, head, record }: Viewing, entries: readonly Entry[]): Entry[] => {
+export const visible = async ({ room, viewer, head, record }: Viewing, entries: readonly Entry[]): Promise<Entry[]> => {
   const shown = entries.filter((entry) => entry.n <= head && room.sees(viewer, entry));
-  record(() => redAmong(shown.map(({ event }) => event)));
+  await record(() => redAmong(shown.map(({ event }) => event)));
   return shown;
 };
 
@@ -54,7 +54,7 @@ export const boardNow = async (
   const made = await view.room.boardFor(view.viewer);
   const now = await viewing(context, person, incident);
   if (now.rights !== view.rights) return boardNow(context, person, incident);
-  view.record(() => redOn(made.board));
+  await view.record(() => redOn(made.board));
   return { view: { ...now, head: made.place }, ...made };
 };
 
@@ -69,7 +69,7 @@ export async function* visibleBetween(
     const entries = await readEntries(context.store.db, view.room.incident, place, CHUNK, upTo);
     if (entries.length === 0) return;
     place = entries.at(-1)?.n ?? upTo;
-    yield visible(view, entries);
+    yield await visible(view, entries);
   }
 }
 
