@@ -48,7 +48,11 @@ const FirstVisit = ({ drill, seat }: { drill: Drill; seat: MyIncident | undefine
 
 const Home = ({ me, incidents }: { me: Me; incidents: readonly MyIncident[] }) => (
   <PlainPage actions={<AccountLink name={me.person.name} />}>
-    <MyIncidents incidents={incidents} renderedAt={new Date().toISOString()} mayDeclare={me.organisations.length > 0} />
+    <MyIncidents
+      incidents={incidents}
+      renderedAt={new Date().toISOString()}
+      mayDeclare={me.organisations.some(({ role }) => role !== "auditor")}
+    />
   </PlainPage>
 );
 

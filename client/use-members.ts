@@ -1,7 +1,7 @@
+import type { MemberRole } from "#domain/words";
 import { api } from "./api.ts";
 import { useRemote } from "./use-remote.ts";
 
-export type MemberRole = "member" | "admin";
 export type MemberItem = {
   person: { id: string; name: string; email: string };
   role: MemberRole;

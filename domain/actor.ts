@@ -20,6 +20,8 @@ export type Actor = {
   readonly standing: Standing;
   /** Organisations of the incident that the person administers, where that was asked for. */
   readonly administers?: readonly OrganisationId[];
+  /** Organisations of the incident whose auditor the person is, where that was asked for. */
+  readonly audits?: readonly OrganisationId[];
 };
 
 /** The author as everybody who may see the event sees him. */

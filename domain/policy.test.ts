@@ -11,8 +11,8 @@ type Table = Record<string, Rules>;
 const policy: Table = POLICY;
 /** What is done beyond any incident: the doors ask for it. */
 const BEYOND = ["incident.declare", "token.manage", "directory", "members", "installation"];
-/** Who acts in an incident: in a role, or for an organisation of it. */
-const COLUMNS = [...ROLES, "org_admin"] as const;
+/** Who acts or reads in an incident: in a role, or for an organisation of it. */
+const COLUMNS = [...ROLES, "org_admin", "org_auditor"] as const;
 /** Rows of the matrix that a command in an incident comes under. */
 const wanted: Table = Object.fromEntries(
   matrix.actions
@@ -191,7 +191,7 @@ describe("the policy and the access matrix", () => {
   it("know the same roles, and every rule has its meaning", () => {
     expect(matrix.roles.slice(0, COLUMNS.length)).toEqual([...COLUMNS]);
     expect(matrix.roles.slice(COLUMNS.length)).toEqual([
-      ...["org_auditor", "platform_admin", "platform_auditor"],
+      ...["platform_admin", "platform_auditor"],
       ...["org_member_not_in_incident", "suspended", "anonymous"],
     ]);
     const rules = matrix.actions.flatMap((action) => Object.values<string>(action.rules));

@@ -29,6 +29,8 @@ export type Rule =
   | "own-org-rows";
 
 type Row = Partial<Record<Role, Rule>>;
+/** An auditor of an organisation never acts as one: beside a role he reads its rows. */
+type Cells = Partial<Record<ActingRole | "org_auditor", Rule | undefined>>;
 
 const command = (rule: Rule): Row => ({ commander: rule, deputy: rule });
 const staff = (rule: Rule): Row => ({ ...command(rule), scribe: rule });
@@ -77,6 +79,7 @@ export const POLICY = {
     auditor: "this-incident",
     liaison: "own-org-rows",
     org_admin: "own-org-rows",
+    org_auditor: "own-org-rows",
   },
   "incident.close": { commander: "yes" },
   "incident.reopen": command("yes"),
@@ -93,7 +96,7 @@ export const POLICY = {
   },
   "read.mark": everyone("own-only"),
   "invitation.manage": { ...command("yes"), liaison: "own-org", org_admin: "own-org" },
-} as const satisfies Record<string, Partial<Record<ActingRole, Rule | undefined>>>;
+} as const satisfies Record<string, Cells>;
 export type Action = keyof typeof POLICY;
 
 /** What the action is done to. Only what the rule asks about needs to be there. */
@@ -161,15 +164,20 @@ const holds = (rule: Rule, actor: Actor, target: Target): boolean => {
   }
 };
 
-/** What whoever administers an organisation of the incident may, beside any role in it. */
-const asAdministrator = (actor: Actor, rule: Rule | undefined, target: Target): boolean =>
-  rule !== undefined &&
-  (actor.administers ?? []).some((organisation) => holds(rule, { ...actor, organisation }, target));
+/** What whoever administers or audits organisations of the incident may, beside any role in it. */
+const beside = (
+  actor: Actor,
+  rule: Rule | undefined,
+  organisations: readonly OrganisationId[] | undefined,
+  target: Target,
+): boolean =>
+  rule !== undefined && (organisations ?? []).some((organisation) => holds(rule, { ...actor, organisation }, target));
 
 /** The one question every door asks before anything changes. */
 export const may = (actor: Actor, action: Action, target: Target = {}): boolean => {
-  const { org_admin: administrators, ...roles }: Partial<Record<ActingRole, Rule | undefined>> = POLICY[action];
-  if (asAdministrator(actor, administrators, target)) return true;
+  const { org_admin: administrators, org_auditor: auditors, ...roles }: Cells = POLICY[action];
+  if (beside(actor, administrators, actor.administers, target)) return true;
+  if (beside(actor, auditors, actor.audits, target)) return true;
   if (actor.role === "org_admin" || (actor.standing === "provisional" && !PROVISIONAL_MAY.has(action))) return false;
   const rule = roles[actor.role];
   return rule !== undefined && holds(rule, actor, target);

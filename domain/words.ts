@@ -81,6 +81,15 @@ export const ROLE_WORDS: Record<Role, string> = {
   guest: "Guest",
 };
 
+/** As what somebody belongs to an organisation; an auditor reads what was done in its name, and nothing else. */
+export const MEMBER_ROLES = ["member", "admin", "auditor"] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+export const MEMBER_ROLE_WORDS: Record<MemberRole, string> = {
+  member: "Member",
+  admin: "Administrator",
+  auditor: "Auditor",
+};
+
 export const STANDINGS = ["provisional", "vouched"] as const;
 export type Standing = (typeof STANDINGS)[number];
 

@@ -57,12 +57,12 @@ const swapped = (facts: Facts): Facts =>
   facts.organisation === undefined ? facts : { ...facts, organisation: facts.organisation === "own" ? "other" : "own" };
 
 /** Does the table allow the action to this column? What has no cell, or no effect by itself, is a no. */
-export const cellAllows = (action: string, { column, standing, administers }: Identity, facts: Facts = {}): boolean => {
+export const cellAllows = (action: string, { column, standing, belongsTo }: Identity, facts: Facts = {}): boolean => {
   if (standing === "provisional" && !matrix.provisional.includes(action)) return false;
   const row = matrix.actions.find(({ id }) => id === action);
   const cell = new Map<string, string>(Object.entries(row?.rules ?? {})).get(column);
   const rule = cell === undefined ? undefined : RULES[cell];
-  return rule?.(administers === "other" ? swapped(facts) : facts, column) ?? false;
+  return rule?.(belongsTo === "other" ? swapped(facts) : facts, column) ?? false;
 };
 
 const isHidden = (item: NonNullable<Case["item"]>, { isInside }: Identity): boolean =>
@@ -70,6 +70,11 @@ const isHidden = (item: NonNullable<Case["item"]>, { isInside }: Identity): bool
 
 const ownerOf = (item: NonNullable<Case["item"]>): "own" | "other" =>
   item === "foreigner" || item === "hiddenForeign" ? "other" : "own";
+
+/** Does the table have this very rule for the column? */
+export const cellIs = (action: string, { column }: Identity, rule: string): boolean =>
+  new Map<string, string>(Object.entries(matrix.actions.find(({ id }) => id === action)?.rules ?? {})).get(column) ===
+  rule;
 
 /** What the matrix answers to this identity in an incident of his, or in one that he knows nothing of. */
 export const expected = (room: Room, identity: Identity, one: Case): Verdict => {

@@ -4,7 +4,7 @@ import { memberships, participants, people, sessions } from "#db/schema/tables";
 import { byOf } from "#domain/actor";
 import type { OrganisationFacts } from "#domain/event";
 import type { Visibility } from "#domain/visibility";
-import { type Mode, PARTS, type Part, ROLES, type Role, type Standing } from "#domain/words";
+import { type MemberRole, type Mode, PARTS, type Part, ROLES, type Role, type Standing } from "#domain/words";
 import { declared } from "./commands/declare.ts";
 import type { Context } from "./context.ts";
 import { administrator, incident, organisation, type TestIncident, type TestPerson } from "./testing.ts";
@@ -20,6 +20,8 @@ export type Identity = {
   isInside: boolean;
   /** The organisation he administers, when that is one of the incident's. */
   administers: "own" | "other" | null;
+  /** The organisation he looks after from outside, as its administrator or its auditor. */
+  belongsTo: "own" | "other" | null;
 };
 
 export type Items = { colleague: string; foreigner: string; hiddenForeign: string; hiddenOwn: string };
@@ -116,6 +118,8 @@ const declare = async (context: Context, commander: TestPerson, other: string, p
   return id;
 };
 
+const NOT_OUTSIDE = { administers: null, belongsTo: null };
+
 type Cast = Omit<World, "rooms" | "foreign"> & {
   vouched: Map<Role, TestPerson>;
   provisional: Map<Role, TestPerson>;
@@ -136,19 +140,24 @@ const castOf = async (context: Context, admin: TestPerson): Promise<Cast> => {
   };
   const vouched = await everyRole();
   const provisional = await everyRole();
-  const belong = (who: TestPerson, role: "member" | "admin", to = own) =>
+  const belong = (who: TestPerson, role: MemberRole, to = own) =>
     db.insert(memberships).values({ person: who.id, organisation: to, role });
   for (const [role, who] of vouched) if (role !== "guest") await belong(who, "member");
   const [ownAdmin, otherAdmin, member] = [await person(), await person("responder", other), await person()];
   await belong(ownAdmin, "admin");
   await belong(otherAdmin, "admin", other);
   await belong(member, "member");
-  const outsider = (column: string, who: TestPerson | null, administers: Identity["administers"] = null): Identity => ({
+  const [ownAuditor, otherAuditor, auditor] = [await person(), await person("responder", other), await person()];
+  await belong(ownAuditor, "auditor");
+  await belong(otherAuditor, "auditor", other);
+  await db.update(people).set({ platformAuditor: true }).where(eq(people.id, auditor.id));
+  const outsider = (column: string, who: TestPerson | null, belongsTo: Identity["belongsTo"] = null): Identity => ({
     column,
     standing: "vouched",
     person: who,
     isInside: false,
-    administers,
+    administers: column === "org_admin" ? belongsTo : null,
+    belongsTo,
   });
   const commander = vouched.get("commander");
   if (commander === undefined) throw new Error("no commander");
@@ -161,8 +170,11 @@ const castOf = async (context: Context, admin: TestPerson): Promise<Cast> => {
     outsiders: [
       outsider("org_admin", ownAdmin, "own"),
       outsider("org_admin", otherAdmin, "other"),
+      outsider("org_auditor", ownAuditor, "own"),
+      outsider("org_auditor", otherAuditor, "other"),
       outsider("org_member_not_in_incident", member),
       outsider("platform_admin", admin),
+      outsider("platform_auditor", auditor),
       outsider("anonymous", null),
     ],
     suspended: await person(),
@@ -176,11 +188,11 @@ const openRoom = async (context: Context, cast: Cast, part: Part): Promise<Room>
   const { commander, other, own, colleague, foreigner, guest, newcomers } = cast;
   const id = await declare(context, commander, other, part, mode);
   const identities: Identity[] = [...cast.vouched].map(([role, person]) => ({
-    ...{ column: role, standing: "vouched", person, isInside: true, administers: null },
+    ...{ column: role, standing: "vouched", person, isInside: true, ...NOT_OUTSIDE },
   }));
   const newcomerRoles = isFirst ? [...cast.provisional].filter(([role]) => role !== "commander") : [];
   for (const [role, person] of newcomerRoles) {
-    identities.push({ column: role, standing: "provisional", person, isInside: true, administers: null });
+    identities.push({ column: role, standing: "provisional", person, isInside: true, ...NOT_OUTSIDE });
   }
   const joining: Joining[] = [
     ...[...cast.vouched].filter(([role]) => role !== "commander").map(([role, person]) => ({ person, role })),
@@ -208,9 +220,9 @@ const openRoom = async (context: Context, cast: Cast, part: Part): Promise<Room>
   await say(context, id, foreigner, other, { ...green, origin: other });
   const cursor = context.cursors.cursor(id, 1);
   const suspended: Identity = {
-    ...{ column: "suspended", standing: "vouched", person: cast.suspended, isInside: true, administers: null },
+    ...{ column: "suspended", standing: "vouched", person: cast.suspended, isInside: true, ...NOT_OUTSIDE },
   };
-  const outsiders = isFirst ? cast.outsiders : cast.outsiders.filter(({ administers }) => administers === "own");
+  const outsiders = isFirst ? cast.outsiders : cast.outsiders.filter(({ belongsTo }) => belongsTo === "own");
   return {
     id,
     part,

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Declare" };
 
 const DeclarePage = async () => {
   const me = await whoMustAsk("/declare");
-  const own = me.organisations[0];
+  const own = me.organisations.find(({ role }) => role !== "auditor");
   return (
     <PlainPage width="narrow" actions={<AccountLink name={me.person.name} />}>
       <h1 className="headline">Declare an incident</h1>

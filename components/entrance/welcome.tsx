@@ -8,11 +8,12 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { SubmitButton } from "#components/ui/submit-button";
+import { MEMBER_ROLE_WORDS, type MemberRole } from "#domain/words";
 import { errorAt, ProblemNote } from "./problem-note.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { useHash } from "./use-hash.tsx";
 
-type Invitation = { email: string; role: "member" | "admin"; organisation: string };
+type Invitation = { email: string; role: MemberRole; organisation: string };
 type SignUp = { token: string; name: string; password: string };
 
 const describe = (token: string): Promise<Invitation> => api.post("/api/v1/welcome", { token });
@@ -101,7 +102,7 @@ export const Welcome = ({ signedInAs }: { signedInAs: string | null }) => {
         Welcome to <bdi>{organisation}</bdi>
       </h1>
       <p className="lede mt-2">
-        You are invited as {role === "admin" ? "an administrator" : "a member"}, as {email}.
+        You are invited as {role === "member" ? "a member" : `an ${MEMBER_ROLE_WORDS[role].toLowerCase()}`}, as {email}.
       </p>
       {signedInAs === email ? <Accept token={token} /> : null}
       {signedInAs !== email && !isKnown ? (

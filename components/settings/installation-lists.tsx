@@ -1,6 +1,7 @@
 "use client";
 
-import { type Suspending, useInstallation } from "#client/use-installation";
+import type { ReactNode } from "react";
+import { type KnownPerson, type PersonVerb, type Suspending, useInstallation } from "#client/use-installation";
 import { useSubmission } from "#client/use-submission";
 import { ProblemNote } from "#components/entrance/problem-note";
 import { announce } from "#components/frame/announcer";
@@ -15,10 +16,12 @@ type RowProps = {
   /** Nobody suspends himself. */
   isOwn?: boolean;
   path?: string;
-  onChange: (verb: Suspending["verb"]) => void;
+  /** What else can be done to it, before the suspension. */
+  more?: ReactNode;
+  onChange: (verb: Suspending) => void;
 };
 
-const Row = ({ name, words, suspended, isBusy, isOwn = false, path, onChange }: RowProps) => {
+const Row = ({ name, words, suspended, isBusy, isOwn = false, path, more, onChange }: RowProps) => {
   const verb = suspended ? "reactivate" : "suspend";
   const act = suspended ? "Reactivate" : "Suspend";
   return (
@@ -37,12 +40,52 @@ const Row = ({ name, words, suspended, isBusy, isOwn = false, path, onChange }: 
           Members
         </a>
       )}
+      {more}
       {isOwn ? null : (
         <Button size="slim" disabled={isBusy} aria-label={`${act} ${name}`} onClick={() => onChange(verb)}>
           {act}
         </Button>
       )}
     </li>
+  );
+};
+
+type PersonProps = {
+  person: KnownPerson;
+  isOwn: boolean;
+  isBusy: boolean;
+  onChange: (verb: PersonVerb) => void;
+};
+
+const PersonRow = ({ person, isOwn, isBusy, onChange }: PersonProps) => {
+  const { name, email, platformAdmin, platformAuditor, suspended } = person;
+  const audit = platformAuditor ? "End auditing" : "Make auditor";
+  const standing = platformAdmin
+    ? ", administers the installation"
+    : platformAuditor
+      ? ", audits the installation"
+      : "";
+  return (
+    <Row
+      name={name}
+      words={`${email}${standing}`}
+      suspended={suspended}
+      isBusy={isBusy}
+      isOwn={isOwn}
+      more={
+        isOwn || platformAdmin ? null : (
+          <Button
+            size="slim"
+            disabled={isBusy}
+            aria-label={`${audit}: ${name}`}
+            onClick={() => onChange(platformAuditor ? "end-auditor" : "make-auditor")}
+          >
+            {audit}
+          </Button>
+        )
+      }
+      onChange={onChange}
+    />
   );
 };
 
@@ -75,17 +118,18 @@ export const InstallationLists = ({ me, own }: Props) => {
           ))}
         </ul>
       </SettingsSection>
-      <SettingsSection title="People" hint="Suspended, somebody is signed out everywhere at once and stays out.">
+      <SettingsSection
+        title="People"
+        hint="Suspended, somebody is signed out everywhere at once and stays out. An auditor reads the audit of this installation, and nothing else."
+      >
         <ul className="card row-list">
-          {lists.people.map(({ id, name, email, platformAdmin, suspended }) => (
-            <Row
-              key={id}
-              name={name}
-              words={`${email}${platformAdmin ? ", administers the installation" : ""}`}
-              suspended={suspended}
+          {lists.people.map((person) => (
+            <PersonRow
+              key={person.id}
+              person={person}
+              isOwn={person.id === me}
               isBusy={isBusy}
-              isOwn={id === me}
-              onChange={(verb) => submit({ what: "people", id, verb })}
+              onChange={(verb) => submit({ what: "people", id: person.id, verb })}
             />
           ))}
         </ul>

@@ -1,7 +1,7 @@
 "use client";
 
 import { type SubmitEvent, useState } from "react";
-import type { MemberLink, MemberRole } from "#client/use-members";
+import type { MemberLink } from "#client/use-members";
 import { useSubmission } from "#client/use-submission";
 import { errorAt, ProblemNote } from "#components/entrance/problem-note";
 import { CopyButton } from "#components/people/copy-button";
@@ -9,11 +9,9 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { SubmitButton } from "#components/ui/submit-button";
+import { MEMBER_ROLE_WORDS, MEMBER_ROLES, type MemberRole } from "#domain/words";
 
-const ROLES = [
-  { value: "member", label: "Member" },
-  { value: "admin", label: "Administrator" },
-];
+const ROLES = MEMBER_ROLES.map((value) => ({ value, label: MEMBER_ROLE_WORDS[value] }));
 
 type Props = { invite: (wish: { email: string; role: MemberRole }) => Promise<MemberLink> };
 
@@ -48,15 +46,7 @@ export const InviteMember = ({ invite }: Props) => {
           )}
         </Field>
         <Field label="As">
-          {(control) => (
-            <Select
-              {...control}
-              tall
-              value={role}
-              options={ROLES}
-              onChoose={(chosen) => setRole(chosen === "admin" ? "admin" : "member")}
-            />
-          )}
+          {(control) => <Select {...control} tall value={role} options={ROLES} onChoose={setRole} />}
         </Field>
         <ProblemNote problem={problem} shownAt={["email"]} />
         <p>

@@ -1,12 +1,16 @@
 "use client";
 
-import { type MemberItem, type MemberRole, useMembers } from "#client/use-members";
+import { type MemberItem, useMembers } from "#client/use-members";
 import { useSubmission } from "#client/use-submission";
 import { ProblemNote } from "#components/entrance/problem-note";
 import { announce } from "#components/frame/announcer";
 import { Button } from "#components/ui/button";
+import { Select } from "#components/ui/select";
+import { MEMBER_ROLE_WORDS, MEMBER_ROLES, type MemberRole } from "#domain/words";
 import { InviteMember } from "./invite-member.tsx";
 import { SettingsSection } from "./settings-section.tsx";
+
+const ROLES = MEMBER_ROLES.map((value) => ({ value, label: MEMBER_ROLE_WORDS[value] }));
 
 type RowProps = {
   member: MemberItem;
@@ -24,20 +28,19 @@ const MemberRow = ({ member: { person, role, suspended }, isMe, isBusy, onRole, 
       </b>
       {isMe ? " (you)" : ""}
       <span className="block text-13 text-muted">
-        {person.email}, {role === "admin" ? "administrator" : "member"}
+        {person.email}, {MEMBER_ROLE_WORDS[role].toLowerCase()}
         {suspended ? ", suspended" : ""}
       </span>
     </span>
     {isMe ? null : (
       <>
-        <Button
-          size="slim"
+        <Select
+          aria-label={`Role of ${person.name}`}
           disabled={isBusy}
-          aria-label={role === "admin" ? `Make ${person.name} a member` : `Make ${person.name} an administrator`}
-          onClick={() => onRole(role === "admin" ? "member" : "admin")}
-        >
-          {role === "admin" ? "Make member" : "Make administrator"}
-        </Button>
+          value={role}
+          options={ROLES}
+          onChoose={onRole}
+        />
         <Button size="slim" disabled={isBusy} aria-label={`Remove ${person.name}`} onClick={onRemove}>
           Remove
         </Button>
@@ -57,7 +60,7 @@ export const Members = ({ organisation, me }: { organisation: string; me: string
     <>
       <SettingsSection
         title="Members"
-        hint="Who is removed also leaves the organisation's incidents. Whoever commands one hands over first."
+        hint="Who is removed also leaves the organisation's incidents. Whoever commands one hands over first. An auditor reads the organisation's audit, and declares nothing."
       >
         <ul className="card row-list">
           {members?.map((member) => (
@@ -81,9 +84,7 @@ export const Members = ({ organisation, me }: { organisation: string; me: string
               <li key={id}>
                 <span className="row-words">
                   {email}
-                  <span className="block text-13 text-muted">
-                    invited as {role === "admin" ? "administrator" : "member"}
-                  </span>
+                  <span className="block text-13 text-muted">invited as {MEMBER_ROLE_WORDS[role].toLowerCase()}</span>
                 </span>
                 <Button
                   size="slim"

@@ -1,4 +1,5 @@
 import { index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { MEMBER_ROLES } from "#domain/words";
 import { organisations, people } from "./people.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
@@ -48,7 +49,7 @@ export const memberInvitations = pgTable(
       .notNull()
       .references(() => organisations.id),
     email: text("email").notNull(),
-    role: text("role", { enum: ["member", "admin"] }).notNull(),
+    role: text("role", { enum: MEMBER_ROLES }).notNull(),
     invitedBy: uuid("invited_by")
       .notNull()
       .references(() => people.id),

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { MEMBER_ROLES } from "#domain/words";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
 
@@ -34,6 +35,8 @@ export const people = pgTable(
     email: text("email").notNull(),
     passwordHash: text("password_hash"),
     platformAdmin: boolean("platform_admin").notNull().default(false),
+    /** Reads the installation's own audit, and administers nothing. */
+    platformAuditor: boolean("platform_auditor").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
     /** When a code or link that was mailed to the address came back; an address alone proves nothing. */
     emailProvenAt: at("email_proven_at"),
@@ -55,7 +58,7 @@ export const memberships = pgTable(
     organisation: uuid("organisation")
       .notNull()
       .references(() => organisations.id),
-    role: text("role", { enum: ["member", "admin"] }).notNull(),
+    role: text("role", { enum: MEMBER_ROLES }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.person, table.organisation] })],
 );

@@ -5,11 +5,12 @@ import type { Actor } from "#domain/actor";
 import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
 import { forbidden, notFound, type Refusal } from "#domain/refusal";
 import type { Roster } from "#domain/roster";
+import type { MemberRole } from "#domain/words";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
 
-/** The organisations of an incident that this person administers; one that has left counts no more. */
-export const administeredIn = async (
+const belongingAs = async (
+  role: MemberRole,
   db: Database | Transaction,
   roster: Roster,
   person: PersonId,
@@ -20,9 +21,17 @@ export const administeredIn = async (
   const rows = await db
     .select({ organisation: memberships.organisation })
     .from(memberships)
-    .where(and(eq(memberships.person, person), eq(memberships.role, "admin"), inArray(memberships.organisation, ids)));
+    .where(and(eq(memberships.person, person), eq(memberships.role, role), inArray(memberships.organisation, ids)));
   return rows.map(({ organisation }) => organisation);
 };
+
+/** The organisations of an incident that this person administers; one that has left counts no more. */
+export const administeredIn = (db: Database | Transaction, roster: Roster, person: PersonId) =>
+  belongingAs("admin", db, roster, person);
+
+/** The organisations of an incident whose auditor this person is. It shows nothing of the incident by itself. */
+export const auditedIn = (db: Database | Transaction, roster: Roster, person: PersonId) =>
+  belongingAs("auditor", db, roster, person);
 
 /**
  * Somebody who is not in the incident, but administers an organisation that takes part: he knows that it is there, and

@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/open";
 import { memberships, organisations, people } from "#db/schema/tables";
+import type { MemberRole } from "#domain/words";
 
 /** A signed-in person and the organisations he belongs to. It carries no right in any incident. */
 export type Me = {
   person: { id: string; name: string; email: string };
-  organisations: { id: string; name: string; code: string; role: "member" | "admin" }[];
+  organisations: { id: string; name: string; code: string; role: MemberRole }[];
   platformAdmin: boolean;
+  platformAuditor: boolean;
 };
 
 /** Null when there is no such person (any more). */
@@ -17,6 +19,7 @@ export const loadMe = async (db: Database, person: string): Promise<Me | null> =
       name: people.name,
       email: people.email,
       platformAdmin: people.platformAdmin,
+      platformAuditor: people.platformAuditor,
       organisation: {
         id: organisations.id,
         name: organisations.name,
@@ -31,11 +34,11 @@ export const loadMe = async (db: Database, person: string): Promise<Me | null> =
     .orderBy(organisations.createdAt);
   const first = rows[0];
   if (first === undefined) return null;
-  const { id, name, email, platformAdmin } = first;
+  const { id, name, email, platformAdmin, platformAuditor } = first;
   const belongsTo = rows.flatMap(({ organisation }) => {
     const { id: organisationId, name: organisationName, code, role } = organisation ?? {};
     if (!organisationId || !organisationName || !code || !role) return [];
     return [{ id: organisationId, name: organisationName, code, role }];
   });
-  return { person: { id, name, email }, organisations: belongsTo, platformAdmin };
+  return { person: { id, name, email }, organisations: belongsTo, platformAdmin, platformAuditor };
 };

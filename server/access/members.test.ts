@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemberRole } from "#domain/words";
 import { administrator, back, incident, organisation, type TestIncident, type TestPerson } from "#server/testing";
 import { type Answer, type Ask, ask, connect, openTestServer, type TestServer } from "#server/testing-http";
 
@@ -25,7 +26,7 @@ const invited = async (by: TestPerson, of: string, email: string, role = "member
 const signIn = (email: string, password = PASSWORD) => api("/session", { body: { email, password } });
 let made = 0;
 /** A member with an account, as an invitation makes one. */
-const member = async (of: string, role: "member" | "admin" = "member"): Promise<TestPerson> => {
+const member = async (of: string, role: MemberRole = "member"): Promise<TestPerson> => {
   made += 1;
   const [name, email] = [`Member ${made}`, `member-${made}@org.example`];
   const token = await invited(platform, of, email, role);
@@ -51,9 +52,10 @@ afterAll(async () => {
 describe("an organisation's members", () => {
   it("are nothing to its members, to other organisations, and to strangers", async () => {
     const [admin, plain, foreign] = [await member(own, "admin"), await member(own), await member(other, "admin")];
+    const auditor = await member(own, "auditor");
     const nothing = bytes(await members(uuidv7(), plain));
     const at = `/organisations/${own}`;
-    for (const by of [plain, foreign]) {
+    for (const by of [plain, foreign, auditor]) {
       expect(bytes(await members(own, by))).toBe(nothing);
       for (const [path, wish] of [
         [`${at}/member-invitations`, { by, body: { email: "x@org.example", role: "admin" } }],
@@ -63,6 +65,8 @@ describe("an organisation's members", () => {
         [`${at}/settings`, { by }],
         ["/installation/directory", { by }],
         [`/installation/people/${admin.id}/suspend`, { by, body: {} }],
+        [`/installation/people/${by.id}/make-auditor`, { by, body: {} }],
+        [`/installation/people/${admin.id}/end-auditor`, { by, body: {} }],
         [`/installation/organisations/${other}/suspend`, { by, body: {} }],
       ] as const)
         expect(bytes(await api(path, wish)), path).toBe(nothing);
@@ -160,6 +164,52 @@ describe("an invitation to be a member", () => {
     const body = { token, name: "Raised", password: PASSWORD };
     for (const raised of [{ role: "admin" }, { organisation: other }, { email: "a@b.org" }, { platformAdmin: true }])
       expect((await api("/welcome/account", { body: { ...body, ...raised } })).status).toBe(400);
+  });
+});
+
+describe("an auditor of the installation", () => {
+  const set = (id: string, verb: string, by = platform) => api(`/installation/people/${id}/${verb}`, { by, body: {} });
+
+  it("is nobody who administers it, nobody without an account, and not whoever decides", async () => {
+    expect((await set(platform.id, "make-auditor")).status).toBe(403);
+    const guest = await room.bring(await room.enter(), "responder");
+    expect((await set(guest.id, "make-auditor")).json["code"]).toBe("conflict");
+    const second = await member(own);
+    await server.store.pool.query("update people set platform_admin = true where id = $1", [second.id]);
+    expect((await set(second.id, "make-auditor")).json["code"]).toBe("conflict");
+    await server.store.pool.query("update people set platform_admin = false where id = $1", [second.id]);
+    expect((await set(uuidv7(), "make-auditor")).status).toBe(404);
+  });
+
+  it("signs in again, reads the installation's audit and administers nothing, until that is taken back", async () => {
+    const auditor = await member(own);
+    expect((await api("/audit", { by: auditor })).status).toBe(404);
+    expect((await set(auditor.id, "make-auditor")).status).toBe(200);
+    expect((await api("/me", { by: auditor })).status).toBe(401);
+    const by = await back(server.context, auditor);
+    const audit = await api("/audit", { by });
+    expect(audit.text).toContain("person.make-auditor");
+    expect(audit.text).not.toContain("Outage after an update");
+    expect((await api("/installation", { by })).status).toBe(200);
+    for (const path of ["/installation/directory", `/organisations/${own}/audit`, `/incidents/${room.id}/audit`])
+      expect((await api(path, { by })).status, path).toBe(404);
+    expect((await set(platform.id, "suspend", by)).status).toBe(404);
+    expect((await set(auditor.id, "end-auditor")).status).toBe(200);
+    expect((await api("/audit", { by: await back(server.context, auditor) })).status).toBe(404);
+  });
+});
+
+describe("an auditor of an organisation", () => {
+  it("reads its acts, declares nothing, and knows of no incident", async () => {
+    const auditor = await member(platform.organisation, "auditor");
+    expect((await api(`/organisations/${platform.organisation}/audit`, { by: auditor })).text).toContain(
+      "member.invite",
+    );
+    expect((await api(`/organisations/${own}/audit`, { by: auditor })).status).toBe(404);
+    expect((await api(`/incidents/${room.id}/audit`, { by: auditor })).status).toBe(404);
+    expect((await api("/incidents", { by: auditor })).json).toMatchObject({ items: [], administered: [] });
+    const wish = { id: uuidv7(), kind: "incident.declare", title: "Held", severity: 3, mode: "real" };
+    expect((await api("/incidents", { by: auditor, body: wish })).status).toBe(403);
   });
 });
 

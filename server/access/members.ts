@@ -5,6 +5,7 @@ import { incidents, memberInvitations, memberships, organisations, participants,
 import * as f from "#domain/fields";
 import type { OrganisationId, PersonId } from "#domain/ids";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
+import { MEMBER_ROLES, type MemberRole } from "#domain/words";
 import { appendActs } from "#server/audit/installation-chain";
 import type { Origin } from "#server/audit/origin";
 import { submit } from "#server/commands/submit";
@@ -17,9 +18,8 @@ import { closeSessions, dropSessions, signedInSessions } from "./own-sessions.ts
 import { hashOf, newSecret } from "./secrets.ts";
 
 const LIFE_MS = 7 * 86_400_000;
-const ROLES = ["member", "admin"] as const;
-export const memberRoleSchema = z.strictObject({ role: z.enum(ROLES) });
-export const memberInvitationSchema = z.strictObject({ email: f.email, role: z.enum(ROLES) });
+export const memberRoleSchema = z.strictObject({ role: z.enum(MEMBER_ROLES) });
+export const memberInvitationSchema = z.strictObject({ email: f.email, role: z.enum(MEMBER_ROLES) });
 
 /** Who acts, and from where, for the audit. */
 export type By = { person: PersonId; origin: Origin };
@@ -136,7 +136,7 @@ export const setMemberRole = async (
   context: Context,
   by: By,
   organisation: OrganisationId,
-  { person, role }: { person: PersonId; role: (typeof ROLES)[number] },
+  { person, role }: { person: PersonId; role: MemberRole },
 ): Promise<void> => {
   await demandAdministration(context, by.person, organisation);
   if (person === by.person) throw forbidden("Nobody changes his own role.");

@@ -9,8 +9,8 @@ import { loadMe } from "./me.ts";
 import type { By } from "./members.ts";
 import { closeSessions, dropSessions, sessionsOf } from "./own-sessions.ts";
 
-/** Suspending is for whoever administers the installation; to others nothing is here. */
-const demandPlatform = async ({ store }: Context, person: PersonId): Promise<void> => {
+/** For whoever administers the installation; to others nothing is here. */
+export const demandPlatform = async ({ store }: Context, person: PersonId): Promise<void> => {
   const me = await loadMe(store.db, person);
   if (!me?.platformAdmin) throw notFound();
 };
@@ -153,8 +153,8 @@ export const readInstallationLists = async (context: Context, by: PersonId) => {
       code,
       suspended: suspendedAt !== null,
     })),
-    people: everybody.map(({ id, name, email, platformAdmin, suspendedAt }) => ({
-      ...{ id, name, email, platformAdmin },
+    people: everybody.map(({ id, name, email, platformAdmin, platformAuditor, suspendedAt }) => ({
+      ...{ id, name, email, platformAdmin, platformAuditor },
       suspended: suspendedAt !== null,
     })),
     incidents: await db.$count(incidents),

@@ -95,7 +95,8 @@ export const declareIncident = async (
   const stored = await context.journal.stored(person, command.id);
   if (stored !== null) return stored;
   const me = await loadMe(db, person);
-  const membership = me?.organisations[0];
+  // An auditor of an organisation does not speak for it.
+  const membership = me?.organisations.find(({ role }) => role !== "auditor");
   if (me === null || membership === undefined) throw forbidden("Only members of an organisation declare incidents.");
   const own = (await db.select().from(organisations).where(eq(organisations.id, membership.id)))[0];
   if (own === undefined) throw forbidden();

@@ -15,7 +15,7 @@ import {
   type TestServer,
 } from "#server/testing-http";
 import { type Identity, isNobody, openWorld, type Room, type World } from "#server/testing-matrix";
-import { CASES, type Case, cellAllows, expected, type Verdict } from "#server/testing-matrix-cases";
+import { CASES, type Case, cellAllows, cellIs, expected, type Verdict } from "#server/testing-matrix-cases";
 import matrix from "../../domain/access-matrix.json" with { type: "json" };
 import { createApi } from "./api.ts";
 
@@ -84,8 +84,8 @@ const verdictOf = ({ status, json, text }: Answer): string =>
 const heard = (answer: CommandAnswer): string =>
   answer.ok ? "allowed" : (CODES[answer.refusal.code] ?? JSON.stringify(answer));
 
-const nameOf = ({ column, standing, administers }: Identity): string =>
-  `${standing === "provisional" ? "provisional " : ""}${column}${administers === null ? "" : ` of ${administers}`}`;
+const nameOf = ({ column, standing, belongsTo }: Identity): string =>
+  `${standing === "provisional" ? "provisional " : ""}${column}${belongsTo === null ? "" : ` of ${belongsTo}`}`;
 
 /** Each wrong cell as a sentence. */
 const wrong: string[] = [];
@@ -316,7 +316,7 @@ describe("the access matrix", () => {
       compare(`directory by ${cell}`, verdictOf(await api("/organisations", identity)), directory);
       compare(`entry by ${cell}`, verdictOf(await api(`/organisations/${world.own}`, identity)), directory);
       const counted = await api("/installation", identity);
-      compare(`count by ${cell}`, verdictOf(counted), signedIn(column === "platform_admin"));
+      compare(`count by ${cell}`, verdictOf(counted), signedIn(cellIs("incident.see", identity, "count-only")));
     }
     allRight();
   });
@@ -339,20 +339,24 @@ describe("the access matrix", () => {
     allRight();
   });
 
-  it("shows the audit of an organisation to its administrators, and that of the platform to the installation's", async () => {
+  it("shows the audit of an organisation to who administers or audits it, and that of the platform likewise", async () => {
     for (const identity of world.rooms[0]?.identities ?? []) {
       const answered = (may: boolean): Verdict =>
         isNobody(identity) ? "unauthenticated" : may ? "allowed" : "not-found";
       for (const organisation of ["own", "other"] as const) {
         for (const path of ["audit", "audit/export?format=csv"]) {
           const answer = await api(`/organisations/${world[organisation]}/${path}`, identity);
-          const may = identity.column === "org_admin" && cellAllows("audit.read", identity, { organisation });
+          const may = identity.belongsTo !== null && cellAllows("audit.read", identity, { organisation });
           compare(`${path} of ${organisation} by ${nameOf(identity)}`, verdictOf(answer), answered(may));
           compareNothing(`${path} by ${nameOf(identity)}`, "GET", answer);
         }
       }
       const platform = await api("/audit", identity);
-      compare(`audit by ${nameOf(identity)}`, verdictOf(platform), answered(identity.column === "platform_admin"));
+      compare(
+        `audit by ${nameOf(identity)}`,
+        verdictOf(platform),
+        answered(cellIs("audit.read", identity, "metadata-only")),
+      );
       compareNothing(`audit by ${nameOf(identity)}`, "GET", platform);
     }
     allRight();

@@ -51,7 +51,7 @@ export const auditRoutes: Route[] = [
   route({
     method: "GET",
     path: "/organisations/{id}/audit",
-    summary: "What was done to accounts and members of an organisation I administer, newest first.",
+    summary: "What was done to accounts and members of an organisation I administer or audit, newest first.",
     query: actsQuery,
     handle: async ({ context, person, params, query: { cursor, limit, ...filter } }) => ({
       body: await listOrganisationActs(context, person, id(params), { cursor, limit, filter }),
@@ -70,7 +70,8 @@ export const auditRoutes: Route[] = [
   route({
     method: "GET",
     path: "/audit",
-    summary: "For the installation's administrators: platform and accounts; of the incidents only a count.",
+    summary:
+      "For the installation's administrators and auditors: platform and accounts; of the incidents only a count.",
     query: actsQuery,
     handle: async ({ context, person, query: { cursor, limit, ...filter } }) => ({
       body: await listPlatformActs(context, person, { cursor, limit, filter }),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { endAuditor, makeAuditor } from "#server/access/auditors";
 import { organisationSettingsSchema, readOrganisationSettings, setOrganisation } from "#server/access/directory";
 import { evenTime } from "#server/access/even-time";
 import { acceptWelcome, describeWelcome, signUp, signUpSchema, welcomeSchema } from "#server/access/member-joining";
@@ -68,7 +69,7 @@ export const memberRoutes: Route[] = [
   route({
     method: "POST",
     path: "/organisations/{id}/members/{person}/role",
-    summary: "Make a member an administrator, or an administrator a member. Not myself.",
+    summary: "Make a member an administrator, an auditor, or a member again. Not myself.",
     body: memberRoleSchema,
     handle: async ({ context, person, origin, params, body }) => {
       const whom = { person: param(params, "person"), role: body.role };
@@ -145,6 +146,13 @@ export const memberRoutes: Route[] = [
     [
       ["people", "suspend", suspendPerson, "Suspend a person: every session ends, every door is shut."],
       ["people", "reactivate", reactivatePerson, "Let a suspended person in again."],
+      [
+        "people",
+        "make-auditor",
+        makeAuditor,
+        "Let a person read the installation's audit. Not myself, and no administrator.",
+      ],
+      ["people", "end-auditor", endAuditor, "Take that back. The person signs in again."],
       ["organisations", "suspend", suspendOrganisation, "Suspend an organisation, and everybody who belongs to it."],
       ["organisations", "reactivate", reactivateOrganisation, "Let a suspended organisation in again."],
     ] as const

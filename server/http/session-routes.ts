@@ -73,7 +73,7 @@ export const sessionRoutes = (setUpToken: string): Route[] => [
     handle: async ({ context, person }) => {
       const me = await loadMe(context.store.db, person);
       if (me === null) throw notFound();
-      return { body: { person: me.person, organisations: me.organisations, platformAdmin: me.platformAdmin } };
+      return { body: me };
     },
   }),
   route({

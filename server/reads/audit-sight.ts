@@ -7,7 +7,7 @@ import { forbidden, notFound } from "#domain/refusal";
 import { participantIn, type Roster } from "#domain/roster";
 import { sees } from "#domain/visibility";
 import type { Marking } from "#domain/words";
-import { administeredIn, administratorOf } from "#server/access/administering";
+import { administeredIn, administratorOf, auditedIn } from "#server/access/administering";
 import type { Context } from "#server/context";
 import { rightsOf } from "#server/journal/cursor";
 import { readEntriesOf } from "#server/journal/read";
@@ -39,14 +39,16 @@ export const auditSight = async (context: Context, person: PersonId, incident: I
   const actor = here ?? (await administratorOf(db, room.roster, person));
   if (actor === null) throw notFound();
   const administers = await administeredIn(db, room.roster, person);
-  const whole = { ...actor, administers };
-  if (!may(whole, "audit.read", { organisation: actor.organisation }) && administers.length === 0) throw forbidden();
+  const audits = here === null ? [] : await auditedIn(db, room.roster, person);
+  const beside = [...administers, ...audits];
+  const whole = { ...actor, administers, audits };
+  if (!may(whole, "audit.read", { organisation: actor.organisation }) && beside.length === 0) throw forbidden();
   const head = room.place;
   const rights = here === null ? `${person}|${administers.join()}` : rightsOf(here, room.viewVersion(here));
   const view = here === null ? null : { viewer: here, head };
   if (roleMay(actor)) return { room, actor: whole, view, head, rights, confined: null };
   const own = roleMay(actor, actor.organisation) ? [actor.organisation] : [];
-  return { room, actor: whole, view, head, rights, confined: [...new Set([...own, ...administers])] };
+  return { room, actor: whole, view, head, rights, confined: [...new Set([...own, ...beside])] };
 };
 
 /** The organisation a line is about, as far as it is about one. */

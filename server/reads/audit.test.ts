@@ -141,6 +141,22 @@ describe("the audit of an incident", () => {
   });
 });
 
+describe("an auditor of an organisation", () => {
+  it("learns nothing of an incident he is not in, and reads the organisation's rows beside a role", async () => {
+    const audits = (person: string) =>
+      context.store.db.insert(memberships).values({ person, organisation: other.organisation, role: "auditor" });
+    const outside = await elsewhere();
+    await audits(outside.id);
+    expect(await refusalOf(rows(outside))).toMatchObject({ code: "not-found" });
+    const responder = await room.bring(liaison.organisation, "responder");
+    await audits(responder.id);
+    const shown = await rows(responder);
+    expect(objects(shown)).toContain(other.id);
+    expect(objects(shown)).not.toContain(liaison.id);
+    for (const hidden of [secret, red]) expect(objects(shown)).not.toContain(hidden);
+  });
+});
+
 describe("the state of an incident's entries", () => {
   it("is broken once a row was changed by somebody who owns the database", async () => {
     const hall = await incident(context, commander);
@@ -183,7 +199,7 @@ describe("an exported audit", () => {
 });
 
 describe("what was done outside the incidents", () => {
-  it("is there for nobody but an organisation's and the installation's administrators", async () => {
+  it("is there for nobody but who administers or audits an organisation or the installation", async () => {
     expect(await refusalOf(listOrganisationActs(context, liaison.id, liaison.organisation))).toMatchObject({
       code: "not-found",
     });

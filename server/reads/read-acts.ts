@@ -84,10 +84,10 @@ const rowOf = (act: AuditedAct, names: Names): AuditRow => {
   };
 };
 
-/** An administrator's organisation; to everybody else nothing is here. */
+/** An organisation that the person administers or audits; to everybody else nothing is here. */
 const demandOwn = async ({ store }: Context, person: PersonId, organisation: OrganisationId): Promise<void> => {
   const me = await loadMe(store.db, person);
-  if (!me?.organisations.some(({ id, role }) => id === organisation && role === "admin")) throw notFound();
+  if (!me?.organisations.some(({ id, role }) => id === organisation && role !== "member")) throw notFound();
 };
 
 const pageOf = async (
@@ -139,13 +139,14 @@ export const exportOrganisationActs = async (
   return bundled(context, { format, rows: rows.reverse(), of: organisation, mark: "", now: context.now() });
 };
 
-/** For whoever administers the installation: platform and accounts, and of the incidents only how many entries there are. */
+/** For whoever administers or audits the installation: platform and accounts, and of the incidents only how many entries there are. */
 export const listPlatformActs = async (
   context: Context,
   person: PersonId,
   ask: ActsAsk = {},
 ): Promise<AuditPage & { incidentEntries: number; checkpointAt: string }> => {
-  if (!(await loadMe(context.store.db, person))?.platformAdmin) throw notFound();
+  const me = await loadMe(context.store.db, person);
+  if (!me?.platformAdmin && !me?.platformAuditor) throw notFound();
   const page = await pageOf(context, null, person, ask);
   const checkpointAt = (await context.audit.sealed()).at;
   return { ...page, incidentEntries: await countIncidentEntries(context.store.db), checkpointAt };

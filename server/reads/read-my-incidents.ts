@@ -75,10 +75,10 @@ export const listAdministered = async (context: Context, person: string): Promis
   return known;
 };
 
-/** How many incidents there are, for who runs the installation. Restricted ones exist for nobody outside. */
+/** How many incidents there are, for who runs or audits the installation. Restricted ones exist for nobody outside. */
 export const countIncidents = async (context: Context, person: string): Promise<number> => {
   const me = await loadMe(context.store.db, person);
-  if (me?.platformAdmin !== true) throw forbidden("This is for who runs the installation.");
+  if (!me?.platformAdmin && !me?.platformAuditor) throw forbidden("This is for who runs or audits the installation.");
   const rows = await context.store.db.select({ n: count() }).from(incidents).where(eq(incidents.restricted, false));
   return rows[0]?.n ?? 0;
 };

@@ -1,0 +1,1 @@
+ALTER TABLE "people" ADD COLUMN "platform_auditor" boolean DEFAULT false NOT NULL;
