@@ -56,7 +56,9 @@ const doors = {
   "@simplewebauthn/server": ["server/access/"],
   "@simplewebauthn/browser": ["client/"],
   otpauth: ["server/access/"],
-  "openid-client": ["server/access/"],
+  "openid-client": ["server/access/oidc.ts"],
+  "node:https": ["server/outgoing.ts", "scripts/"],
+  undici: [],
   nodemailer: ["server/jobs/"],
   pino: ["server/logger.ts"],
   "prom-client": ["server/metrics.ts"],
@@ -74,6 +76,12 @@ const words = [
     "domain/ has no clock and no chance: take the time or the id as an argument",
   ],
   ["domain/", /\bfrom\s*"(?!#domain\/|\.\/|\.\.\/|zod\/mini")/, 'domain/ imports itself and "zod/mini", nothing else'],
+  [
+    "server/",
+    /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\bnew (WebSocket|EventSource)\(|\bimport\s*\{[^}]*\b(request|get|Agent|ClientRequest)\b[^}]*\}\s*from\s*"node:https?"|\bimport\s+(\*\s+as\s+)?\w+\s+from\s*"node:https?"/,
+    "what leaves by HTTP goes through server/outgoing.ts, which judges every address",
+    /^server\/outgoing\.ts$/,
+  ],
   ["client/", /\bfrom\s*"zod"/, 'the whole of zod is too heavy for browsers: "zod/mini", in domain/'],
   ["components/", /\bfrom\s*"zod"|\bfetch\(/, "components/ neither fetch nor parse: that is a hook in client/"],
   ...["server/", "scripts/", "app/"].flatMap((place) => [
@@ -118,8 +126,8 @@ export function checkStructure(files) {
     if (isTest(path) || !path.includes("/")) continue;
     for (const { name, target } of imports)
       target ? checkArrow(path, name, target, fault) : checkDoor(path, name, fault);
-    for (const [place, pattern, sentence] of words)
-      if (path.startsWith(place) && !wordsExempt.test(path) && pattern.test(code))
+    for (const [place, pattern, sentence, exempt = wordsExempt] of words)
+      if (path.startsWith(place) && !exempt.test(path) && pattern.test(code))
         fault(`“${pattern.exec(code)[0].replace(/\s+/g, " ")}”: ${sentence}`);
   }
   return [

@@ -122,6 +122,10 @@ const faults: [what: string, path: string, text: string, says: RegExp][] = [
   ["react in domain", "domain/ids.ts", 'import { useMemo } from "react";', /may not name the package react/],
   ["all of zod in the browser", "client/parse.ts", 'import * as z from "zod";', /too heavy/],
   ["a component that fetches", "components/ui/load.tsx", 'export const load = () => fetch("/");', /hook in client/],
+  ["a request past the way out", "server/jobs/hook.ts", 'export const f = () => fetch("https://x");', /outgoing\.ts/],
+  ["node's own client", "server/jobs/hook.ts", 'import { request } from "node:http";', /outgoing\.ts/],
+  ["the whole of node's client", "server/jobs/hook.ts", 'import * as http from "node:http";', /outgoing\.ts/],
+  ["node's own secure client", "server/journal/hook.ts", 'import { get } from "node:https";', /outgoing\.ts/],
 ];
 
 const alsoThere: Record<string, string> = {

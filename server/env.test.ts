@@ -26,6 +26,12 @@ describe("an environment that cannot be served", () => {
       { BASE_URL: "http://muster.example.org" },
       "BASE_URL must be https unless it is loopback: put a TLS proxy in front.",
     ],
+    ...["http://10.0.0.5", "id.internal/path", "a b", "someone@10.0.0.5"].map(
+      (hosts): [Record<string, string>, string] => [
+        { PRIVATE_HOSTS: hosts },
+        "PRIVATE_HOSTS must be a list such as id.internal.example,10.0.0.5:8443.",
+      ],
+    ),
     [{ ...PUBLIC, LIMITS: "off" }, "LIMITS=off is only allowed while HOST is loopback."],
   ])("%o: %s", (source, sentence) => {
     expect(() => readEnv(source)).toThrow(new StartRefusal(sentence));
@@ -48,6 +54,19 @@ describe("an environment", () => {
     [{ HOST: "localhost", BASE_URL: "http://localhost:3000" }, true],
   ])("%o is reached from this machine alone: %s", (source, loopbackOnly) => {
     expect(readEnv(source).loopbackOnly).toBe(loopbackOnly);
+  });
+
+  it("names the internal hosts that may be called: those listed, and issuers written as an address", () => {
+    const issuer = (url: string) => ({ name: "x", issuer: url, clientId: "x", clientSecret: "x" });
+    const issuers = ["https://id.example.org", "https://10.1.1.1:8443/realm", "http://localhost:4000"].map(issuer);
+    const env = readEnv({
+      PRIVATE_HOSTS: "ID.internal.example:443, 10.0.0.5:8443",
+      OIDC_ISSUERS: JSON.stringify(issuers),
+    });
+    expect([...env.privateHosts]).toEqual([
+      ...["id.internal.example", "10.0.0.5:8443", "10.1.1.1:8443", "localhost:4000"],
+    ]);
+    expect([...readEnv({}).privateHosts]).toEqual([]);
   });
 
   it("gives the origin without a final slash", () => {

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as z from "zod/mini";
 
 /** The environment, read once and checked; a value that does not fit ends the start with one plain sentence. */
@@ -16,6 +17,7 @@ const schema = z.object({
   SMTP_URL: z.optional(z.string().check(z.regex(/^smtps?:\/\/\S+$/, "SMTP_URL must start with smtp:// or smtps://."))),
   MAIL_FROM: z.optional(z.string()),
   OIDC_ISSUERS: z.optional(z.string()),
+  PRIVATE_HOSTS: z.optional(z.string()),
   TRUST_PROXY: z
     .pipe(z._default(z.string(), "0"), z.transform(Number))
     .check(
@@ -60,6 +62,8 @@ export type Env = {
   /** Where mail goes out, and from whom; null: nothing that needs mail is offered. */
   mail: { url: string; from: string } | null;
   issuers: readonly Issuer[];
+  /** Hosts, with their port unless it is the scheme's, that the server may call although they are of an internal network. */
+  privateHosts: ReadonlySet<string>;
   /** HOST and BASE_URL are loopback and no proxy stands in front: only this machine's people reach us. */
   loopbackOnly: boolean;
 };
@@ -105,6 +109,19 @@ const issuersOf = (value: string | undefined): Issuer[] => {
   return parsed.data;
 };
 
+/** A name may answer with any address, so it is listed; an issuer written as an address says itself where it stands. */
+const privateHostsOf = (value: string | undefined, issuers: readonly Issuer[]): ReadonlySet<string> => {
+  const listed = (value ?? "").split(",").flatMap((host) => (host.trim() === "" ? [] : [host.trim().toLowerCase()]));
+  for (const host of listed)
+    if (!URL.canParse(`https://${host}`) || new URL(`https://${host}`).host !== host.replace(/:443$/, ""))
+      throw new StartRefusal("PRIVATE_HOSTS must be a list such as id.internal.example,10.0.0.5:8443.");
+  const written = issuers.flatMap(({ issuer }) => {
+    const { host, hostname } = new URL(issuer);
+    return isLoopback(hostname) || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0 ? [host] : [];
+  });
+  return new Set([...listed.map((host) => host.replace(/:443$/, "")), ...written]);
+};
+
 const mailOf = (url: string | undefined, from: string | undefined): Env["mail"] => {
   if (url === undefined) return null;
   if (from === undefined || !/^[^\s@\r\n]+@[^\s@\r\n]+$|^[^\r\n<>]*<[^\s@]+@[^\s@]+>$/.test(from))
@@ -129,6 +146,7 @@ export const readEnv = (source: Readonly<Record<string, string | undefined>>): E
   }
   if (env.LIMITS === "off" && !hostIsLoopback)
     throw new StartRefusal("LIMITS=off is only allowed while HOST is loopback.");
+  const issuers = issuersOf(env.OIDC_ISSUERS);
   return {
     port: env.PORT,
     host: env.HOST,
@@ -140,7 +158,8 @@ export const readEnv = (source: Readonly<Record<string, string | undefined>>): E
     limits: env.LIMITS === "on",
     logLevel: env.LOG_LEVEL,
     mail: mailOf(env.SMTP_URL, env.MAIL_FROM),
-    issuers: issuersOf(env.OIDC_ISSUERS),
+    issuers,
+    privateHosts: privateHostsOf(env.PRIVATE_HOSTS, issuers),
     loopbackOnly: hostIsLoopback && baseIsLoopback && env.TRUST_PROXY === 0,
   };
 };

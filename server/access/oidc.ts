@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Configuration } from "openid-client";
+import type { Configuration, CustomFetch } from "openid-client";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
 import { identities, people } from "#db/schema/tables";
@@ -8,6 +8,7 @@ import type { PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Issuer } from "#server/env";
+import { sendOut } from "#server/outgoing";
 import { recordAct } from "./account-acts.ts";
 import { beginSession } from "./begin-session.ts";
 import { beginCeremony, openCeremony } from "./ceremonies.ts";
@@ -41,11 +42,20 @@ const configured = ({ env }: Context, issuer: string): Issuer => {
   return found;
 };
 
+/** Whatever address a provider names, its keys and tokens are asked for by the one way out. */
+const wayOut =
+  ({ env }: Context): CustomFetch =>
+  (url, { method, headers, body, signal }) => {
+    const text = body === null || body === undefined ? {} : { body: String(body) };
+    return sendOut(env.privateHosts, { url, method, headers, ...text, signal });
+  };
+
 /** Asked anew each time: a provider may change its keys, and a trip to it is rare. Plain http only where the start allowed it. */
-const discover = async ({ issuer, clientId, clientSecret }: Issuer): Promise<Configuration> => {
+const discover = async (context: Context, { issuer, clientId, clientSecret }: Issuer): Promise<Configuration> => {
   const oidc = await library();
   const execute = issuer.startsWith("http:") ? [oidc.allowInsecureRequests] : [];
-  return oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute, timeout: TIMEOUT_S });
+  const options = { execute, timeout: TIMEOUT_S, [oidc.customFetch]: wayOut(context) };
+  return oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, options);
 };
 
 const away = (): Refusal =>
@@ -57,7 +67,7 @@ export const beginTrip = async (
   { issuer, next = "/" }: z.output<typeof tripSchema>,
   person: PersonId | null,
 ): Promise<{ url: string; secret: string }> => {
-  const config = await discover(configured(context, issuer)).catch((error: unknown) => {
+  const config = await discover(context, configured(context, issuer)).catch((error: unknown) => {
     if (error instanceof Refusal) throw error;
     context.log.warn({ issuer, error: String(error) }, "the provider of identities cannot be reached");
     throw away();
@@ -92,7 +102,7 @@ const userInfo = z.object({
 
 const arrivalOf = async (context: Context, trip: Trip, search: string): Promise<Arrival> => {
   const issuer = configured(context, trip.issuer);
-  const config = await discover(issuer);
+  const config = await discover(context, issuer);
   const oidc = await library();
   const tokens = await oidc.authorizationCodeGrant(config, new URL(`${context.env.baseUrl}${CALLBACK}${search}`), {
     pkceCodeVerifier: trip.verifier,
