@@ -56,7 +56,7 @@ test("a board of 300 organisations takes 20 changes a second, and shows each", a
   for (let n = 4; n < organisations; n += 1)
     await installation.api.post("/organisations", {
       name: `Organisation ${n}`,
-      code: `X${n.toString(36).toUpperCase().padStart(3, "0")}`,
+      code: `X${String(n).padStart(4, "0")}`,
       sector: sectors[n % sectors.length],
     });
   const incident = await installation.declare("Everything stands still");

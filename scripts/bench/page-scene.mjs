@@ -9,7 +9,7 @@ export async function makePageScene(url, setupToken, { organisations }) {
   await inLanes(organisations - 1, (index) =>
     admin("/api/v1/organisations", {
       name: `Organisation ${index}`,
-      code: `X${index.toString(36).toUpperCase().padStart(3, "0")}`,
+      code: `X${String(index).padStart(4, "0")}`,
       sector: sectors[index % sectors.length],
     }),
   );

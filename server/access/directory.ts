@@ -1,14 +1,16 @@
 import { and, arrayOverlaps, eq, ne } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
-import { organisations } from "#db/schema/tables";
+import { installation, organisations } from "#db/schema/tables";
 import * as f from "#domain/fields";
 import type { PersonId } from "#domain/ids";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import { appendActs } from "#server/audit/installation-chain";
 import type { Context } from "#server/context";
+import type { Transaction } from "#server/journal/draft";
 import { listIncidents } from "#server/reads/read-my-incidents";
 import { recordAct } from "./account-acts.ts";
+import { confusedField, type Named } from "./confusable.ts";
 import { loadMe } from "./me.ts";
 import { type By, demandAdministration } from "./members.ts";
 
@@ -70,6 +72,19 @@ export const readOrganisation = async (context: Context, person: PersonId, id: s
   return shown(row);
 };
 
+/** Boards show names and codes and nothing else, so nobody enters under one that passes for another's. One after the other. */
+const demandDistinct = async (tx: Transaction, made: Named): Promise<void> => {
+  await tx.select().from(installation).where(eq(installation.key, "set-up")).for("update");
+  const { name, code } = organisations;
+  for (const known of await tx.select({ name, code }).from(organisations).where(eq(organisations.drill, false))) {
+    const field = known.code === made.code ? "code" : confusedField(made, known);
+    if (field === null) continue;
+    const words = field === "code" ? `The code ${made.code}` : `The name “${made.name}”`;
+    const whose = `${known.name} (${known.code})`;
+    throw new Refusal("conflict", `${words} would be taken for that of another organisation, ${whose}.`, { field });
+  }
+};
+
 /** Codes are unique: boards show nothing else. */
 export const addOrganisation = async (
   context: Context,
@@ -80,6 +95,7 @@ export const addOrganisation = async (
   const { name, code, sector } = input;
   const values = { id: uuidv7(), name, code, sector, timeZone: input.timeZone ?? null, domains: input.domains ?? [] };
   return context.store.db.transaction(async (tx) => {
+    await demandDistinct(tx, input);
     const row = (await tx.insert(organisations).values(values).onConflictDoNothing().returning())[0];
     if (row === undefined)
       throw new Refusal("conflict", `The code ${code} belongs to another organisation.`, { field: "code" });

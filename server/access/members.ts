@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { incidents, memberInvitations, memberships, organisations, participants, people } from "#db/schema/tables";
 import * as f from "#domain/fields";
 import type { OrganisationId, PersonId } from "#domain/ids";
+import { normalEmail } from "#domain/normal-email";
 import { forbidden, notFound, Refusal } from "#domain/refusal";
 import { MEMBER_ROLES, type MemberRole } from "#domain/words";
 import { appendActs } from "#server/audit/installation-chain";
@@ -13,7 +14,6 @@ import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
 import { memberMail, queueMail } from "./mail-outbox.ts";
 import { loadMe } from "./me.ts";
-import { normalEmail } from "./normal-email.ts";
 import { closeSessions, dropSessions, signedInSessions } from "./own-sessions.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 

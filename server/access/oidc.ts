@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { identities, people } from "#db/schema/tables";
 import * as f from "#domain/fields";
 import type { PersonId } from "#domain/ids";
+import { normalEmail } from "#domain/normal-email";
 import { notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Issuer } from "#server/env";
@@ -12,7 +13,6 @@ import { sendOut } from "#server/outgoing";
 import { recordAct } from "./account-acts.ts";
 import { beginSession } from "./begin-session.ts";
 import { beginCeremony, openCeremony } from "./ceremonies.ts";
-import { normalEmail } from "./normal-email.ts";
 
 const LIFE_MS = 10 * 60_000;
 const TIMEOUT_S = 5;

@@ -1,12 +1,12 @@
 import { and, eq, gt, isNotNull, lt, not } from "drizzle-orm";
 import * as z from "zod/mini";
 import { passwordResets, people } from "#db/schema/tables";
+import { normalEmail } from "#domain/normal-email";
 import { notFound } from "#domain/refusal";
 import { appendActs } from "#server/audit/installation-chain";
 import type { Origin } from "#server/audit/origin";
 import type { Context } from "#server/context";
 import { queueMail, resetMail } from "./mail-outbox.ts";
-import { normalEmail } from "./normal-email.ts";
 import { closeSessions, dropSessions, sessionsOf } from "./own-sessions.ts";
 import { hashPassword, passwordField } from "./password.ts";
 import { hashOf, newSecret } from "./secrets.ts";

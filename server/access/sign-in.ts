@@ -1,12 +1,12 @@
 import { and, eq, isNotNull, not } from "drizzle-orm";
 import * as z from "zod/mini";
 import { people } from "#db/schema/tables";
+import { normalEmail } from "#domain/normal-email";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import { beginSession } from "./begin-session.ts";
 import { beginCeremony, openCeremony } from "./ceremonies.ts";
 import type { Limits } from "./limits.ts";
-import { normalEmail } from "./normal-email.ts";
 import { verifyPassword } from "./password.ts";
 import { checkCode, type Factors, factorsOf } from "./second-factor.ts";
 import { isBarred } from "./suspended.ts";
