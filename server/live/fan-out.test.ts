@@ -1,4 +1,4 @@
-import type { Server, Socket } from "socket.io";
+import type { Socket } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Slice } from "#domain/protocol";
 import { COMMANDER, TestLog } from "#domain/testing";
@@ -13,10 +13,9 @@ afterEach(() => vi.useRealTimers());
 /** A fan-out whose sockets are boxes: what goes to which room, and who is in it. */
 const scene = () => {
   const sent: { room: string; slice: Slice }[] = [];
-  const io = { to: (room: string) => ({ emit: (_name: string, slice: Slice) => sent.push({ room, slice }) }) };
   const journal = { keep: vi.fn(), letGo: vi.fn() };
   const context = { journal, cursors: { cursor: (_incident: string, place: number) => `${place}` } };
-  const fanOut = new FanOut(io as unknown as Server, context as unknown as Context);
+  const fanOut = new FanOut((room, slice) => sent.push({ room, slice }), context as unknown as Context);
   const log = new TestLog();
   const commander = log.roster.people.get(COMMANDER);
   if (commander === undefined) throw new Error("no commander");

@@ -1,5 +1,5 @@
-import type { Server } from "socket.io";
 import type { IncidentId } from "#domain/ids";
+import type { Slice } from "#domain/protocol";
 import { redAmong } from "#server/audit/red-reads";
 import type { Context } from "#server/context";
 import type { Published } from "#server/journal/journal";
@@ -17,17 +17,19 @@ const REST_MAX_MS = 100;
 const PERSON = "person:";
 const restAfter = (tookMs: number): number => Math.min(REST_MAX_MS, tookMs ** 2 / 32);
 
+type SendSlice = (room: string, slice: Slice) => void;
+
 /** Events → streams → sockets, for every incident that has listeners on this node. */
 export class FanOut {
   private readonly halls = new Map<
     IncidentId,
     { hall: Hall<Member>; restUntil: number; timer: NodeJS.Timeout | NodeJS.Immediate | null }
   >();
-  private readonly io: Server;
+  private readonly send: SendSlice;
   private readonly context: Context;
 
-  constructor(io: Server, context: Context) {
-    this.io = io;
+  constructor(send: SendSlice, context: Context) {
+    this.send = send;
     this.context = context;
   }
 
@@ -38,7 +40,7 @@ export class FanOut {
     const { incident } = room;
     const hall = new Hall<Member>(incident, room.roster, {
       send: (stream, slice) => {
-        this.io.to(roomName(incident, stream)).emit("slice", slice);
+        this.send(roomName(incident, stream), slice);
         if (stream.startsWith(PERSON)) {
           const reader = { incident, person: stream.slice(PERSON.length), organisation: null };
           this.context.audit.readLive(reader, redAmong(slice.events));

@@ -27,6 +27,7 @@ import { answerOf, submit } from "#server/commands/submit";
 import type { Context } from "#server/context";
 import { ackSeconds, commands, slowClosed, sockets } from "#server/metrics";
 import { refusalFrom } from "#server/refusal-from";
+import { broadcast } from "./broadcast.ts";
 import { Connection } from "./connection.ts";
 import { FanOut, roomName } from "./fan-out.ts";
 import { join } from "./join.ts";
@@ -73,11 +74,11 @@ export const openGateway = (context: Context, http: HttpServer, ringSessions: ()
   });
   // Socket.IO comes before every listener that was there: what it refuses carries the headers too.
   http.prependListener("request", (request, response) => carryHeaders(context, request, response));
-  const fanOut = new FanOut(io, context);
+  const fanOut = new FanOut((room, slice) => broadcast(io, room, "slice", slice), context);
   const connections = new Set<Connection>();
   const presence = new PresenceBoard(
     () => fanOut.all(),
-    (message) => io.to(roomName(message.incident, "all")).emit("presence", message),
+    (message) => broadcast(io, roomName(message.incident, "all"), "presence", message),
   );
   const unsubscribe = context.journal.subscribe((published) => fanOut.publish(published));
 
@@ -255,7 +256,7 @@ const sendBeats = (io: Server, fanOut: FanOut, connections: ReadonlySet<Connecti
     hall.flush();
     for (const { key, place } of hall.beats()) {
       const beat: Beat = { incident: hall.incident, streams: [place], at };
-      io.to(roomName(hall.incident, key)).emit("beat", beat);
+      broadcast(io, roomName(hall.incident, key), "beat", beat);
     }
   }
   for (const connection of connections) {
