@@ -54,6 +54,10 @@ export const SIZES = {
   frameBytes: 65_536,
   bodyBytes: 1_048_576,
   jsonDepth: 32,
+  /** Values in one message, however they are nested. */
+  jsonValues: 20_000,
+  urlBytes: 2048,
+  queryKeys: 50,
   organisationsPerIncident: 500,
   peoplePerIncident: 5000,
 } as const;

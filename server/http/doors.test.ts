@@ -99,7 +99,7 @@ describe("what may not be known of", () => {
       expect(bytes(await api(path, { by: liaison }))).toBe(bytes(hidden));
   });
 
-  it.each(["", "null", "0", "-1", "[]", "{}", "..%2f..%2f", "%00", "x".repeat(3000)])(
+  it.each(["", "null", "0", "-1", "[]", "{}", "..%2f..%2f", "%00", "x".repeat(1500)])(
     "an id that is none: %s",
     async (id) => {
       const answer = await api(`/incidents/${id}/board`, { by: commander });
@@ -238,6 +238,39 @@ describe("a body", () => {
       const answer = await api(path, { by: commander, method: route.method, body: { storageKey: "../x" } });
       expect(answer.status, `${route.method} ${route.path}`).toBe(400);
     }
+  });
+});
+
+describe("an address", () => {
+  it("of 3 kB is refused; so are 20 kB of headers", async () => {
+    for (const path of [`/incidents/${"x".repeat(3000)}/board`, `/incidents/${room.id}/search?q=${"x".repeat(3000)}`])
+      expect(await api(path, { by: commander })).toMatchObject({ status: 414, json: { code: "too-large" } });
+    expect(await call(`/i/${"x".repeat(3000)}`)).toMatchObject({ status: 414 });
+    const keys = Array.from({ length: 1000 }, (_, key) => `k${key}=`).join("&");
+    expect(await api(`/me?${keys}`, { by: commander })).toMatchObject({ status: 414 });
+    expect(await api("/me", { by: commander, headers: { "x-long": "x".repeat(20_000) } })).toMatchObject({
+      status: 431,
+    });
+  });
+
+  it.each([
+    ["more than fifty keys", Array.from({ length: 51 }, () => "a").join("&")],
+    ["__proto__", "__proto__=x"],
+    ["__proto__ further down", "a[__proto__][polluted]=x"],
+    ["__proto__ in other letters", "%5f_proto%5F_[polluted]=x"],
+    ["constructor", "constructor.prototype.polluted=x"],
+  ])("with %s in its query is refused on every route and page", async (_what, query) => {
+    for (const { path, method } of routes().filter((route) => route.method === "GET" && !/callback/.test(route.path))) {
+      const known = path.replace("{id}", room.id).replaceAll(/\{\w+\}/g, () => uuidv7());
+      if (path.endsWith("/audience")) continue;
+      const answer = await api(`${known}?${query}`, { by: commander, method });
+      expect(answer, path).toMatchObject({ status: 400, json: { code: "invalid" } });
+    }
+    expect((await call(`/?${query}`, { by: commander })).status).toBe(400);
+    const audience = await api(`/incidents/${room.id}/audience?${query}`, { by: commander });
+    expect(audience).toMatchObject({ status: 400, json: { code: "invalid" } });
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 });
 

@@ -1,8 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RefusalCode } from "#domain/refusal";
+import { SIZES } from "#server/access/limits";
 import { isOwnOrigin } from "#server/access/origin";
+import { isPlainQuery } from "#server/access/plain-json";
 import type { Context } from "#server/context";
 
+/** Providers send long codes back, and an audience may be many; Node bounds them with the headers. */
+const MAY_BE_LONG = /^\/api\/v1\/(session\/oidc\/callback|incidents\/[\w-]{36}\/audience)\?/;
+
 type Verdict = { status: number; sentence: string } | null;
+
+const CODES: ReadonlyMap<number, RefusalCode> = new Map([
+  [403, "forbidden"],
+  [404, "not-found"],
+  [414, "too-large"],
+]);
 
 const isWrite = (method: string | undefined): boolean => method !== "GET" && method !== "HEAD";
 
@@ -20,6 +32,11 @@ const judge = (context: Context, request: IncomingMessage): Verdict => {
   if (headers["x-middleware-subrequest"] !== undefined || headers["next-action"] !== undefined) {
     return { status: 400, sentence: "This request is not one of ours." };
   }
+  if (url.length > SIZES.urlBytes && !MAY_BE_LONG.test(url))
+    return { status: 414, sentence: "The address is too long." };
+  const query = url.indexOf("?");
+  if (query >= 0 && !MAY_BE_LONG.test(url) && !isPlainQuery(url.slice(query + 1)))
+    return { status: 400, sentence: "The query is not one of ours." };
   if (url.startsWith("/_next/image")) return { status: 404, sentence: "There is nothing here." };
   if (!isWrite(method)) return null;
   if (!url.startsWith("/api/")) return { status: 405, sentence: "Only GET goes here." };
@@ -31,7 +48,7 @@ const judge = (context: Context, request: IncomingMessage): Verdict => {
 export const passGate = (context: Context, request: IncomingMessage, response: ServerResponse): boolean => {
   const verdict = judge(context, request);
   if (verdict === null) return true;
-  const code = verdict.status === 403 ? "forbidden" : verdict.status === 404 ? "not-found" : "invalid";
+  const code = CODES.get(verdict.status) ?? "invalid";
   response.writeHead(verdict.status, { "content-type": "application/problem+json", "cache-control": "no-store" });
   response.end(
     JSON.stringify({
