@@ -1,6 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { Api } from "./support/api.ts";
+import { Installation } from "./support/installation.ts";
+import { startServer } from "./support/server.ts";
 import { desktop, expect, test } from "./support/test.ts";
 
 const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -88,12 +90,14 @@ test("the screens of a real incident are accessible", async ({ installation, vis
       "/declare",
       "/settings",
       "/admin",
+      "/admin/audit",
       incident.path(),
       incident.path(`?org=${id}`),
       incident.path(`/org/${id}`),
     ],
     ...[
       `/settings/organisations/${incident.organisation("HBR").id}`,
+      `/settings/organisations/${incident.organisation("HBR").id}/audit`,
       incident.path("?view=lanes"),
       incident.path("?view=table"),
       incident.path("/people"),
@@ -107,6 +111,26 @@ test("the screens of a real incident are accessible", async ({ installation, vis
     incident.path("/catchup"),
   ]);
   expect({ ...commanding, ...reporting }).toEqual({});
+});
+
+test("the screens that mail brings along are accessible", async ({ visitor }) => {
+  test.slow();
+  // Nobody takes the mail: what waits is nothing to the screens.
+  const server = await startServer({
+    LIMITS: "off",
+    SMTP_URL: "smtp://127.0.0.1:9",
+    MAIL_FROM: "muster@harbour.example",
+  });
+  try {
+    const installation = await Installation.at(server);
+    const stranger = await checkAll(await visitor(desktop), [`${server.url}/reset`, `${server.url}/reset#made-up`]);
+    const incident = await installation.declare("Dispatch is down");
+    const page = await visitor({ ...desktop, storageState: installation.commander });
+    const commanding = await checkAll(page, [`${server.url}/settings`, `${server.url}${incident.path("/people")}`]);
+    expect({ ...stranger, ...commanding }).toEqual({});
+  } finally {
+    await server.dispose();
+  }
 });
 
 test("a click on an organisation leads to it before any script runs", async ({ installation, visitor }) => {

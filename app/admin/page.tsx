@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { AuditLink } from "#components/settings/audit-link";
 import { InstallationLists } from "#components/settings/installation-lists";
 import { SettingsPage } from "#components/settings/settings-page";
 import { settingsPlaces } from "../settings/settings-places.ts";
@@ -17,6 +18,10 @@ const InstallationPage = async () => {
       places={settingsPlaces(me)}
       here="/admin"
     >
+      <AuditLink
+        path="/admin/audit"
+        hint="What was done to the platform and its accounts, and whether all of it verifies."
+      />
       <InstallationLists me={me.person.id} own={me.organisations.map(({ id }) => id)} />
     </SettingsPage>
   );

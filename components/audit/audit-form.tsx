@@ -1,6 +1,5 @@
 import { Button } from "#components/ui/button";
 import type { AuditChoice } from "./audit-filter.tsx";
-import { ACTION_WORDS } from "./audit-words.ts";
 
 export type Choosable = readonly { id: string; name: string }[];
 
@@ -29,16 +28,30 @@ const Day = ({ name, label, chosen }: DayProps) => (
   </label>
 );
 
-const ACTIONS = Object.entries(ACTION_WORDS).map(([id, name]) => ({ id, name }));
-
-type Props = { path: string; choice: AuditChoice; people: Choosable; organisations: Choosable };
+type Props = {
+  path: string;
+  choice: AuditChoice;
+  /** Kinds of action by the word before the dot, and what they are called. */
+  actions: Readonly<Record<string, string>>;
+  people: Choosable;
+  /** Empty where all rows are about one. */
+  organisations: Choosable;
+};
 
 /** A plain form: what is chosen stands in the address. */
-export const AuditForm = ({ path, choice, people, organisations }: Props) => (
+export const AuditForm = ({ path, choice, actions, people, organisations }: Props) => (
   <form className="audit-form" action={path} method="get" aria-label="Filter">
-    <List name="action" label="What" all="Everything" chosen={choice.action} items={ACTIONS} />
+    <List
+      name="action"
+      label="What"
+      all="Everything"
+      chosen={choice.action}
+      items={Object.entries(actions).map(([id, name]) => ({ id, name }))}
+    />
     <List name="actor" label="Who" all="Everybody" chosen={choice.actor} items={people} />
-    <List name="organisation" label="Organisation" all="All" chosen={choice.organisation} items={organisations} />
+    {organisations.length === 0 ? null : (
+      <List name="organisation" label="Organisation" all="All" chosen={choice.organisation} items={organisations} />
+    )}
     <Day name="from" label="From (UTC)" chosen={choice.from} />
     <Day name="to" label="To (UTC)" chosen={choice.to} />
     <Button type="submit" className="audit-show">

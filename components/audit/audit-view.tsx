@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon";
 import { Moment } from "#components/ui/moment";
 import { PageLink } from "#components/ui/page-link";
@@ -5,7 +6,7 @@ import { TlpChip } from "#components/ui/tlp-chip";
 import type { AuditPage, AuditRow, AuditState } from "#domain/audit";
 import { type AuditChoice, filterOf, queryOf } from "./audit-filter.tsx";
 import { AuditForm, type Choosable } from "./audit-form.tsx";
-import { sentenceOf } from "./audit-words.ts";
+import { sentenceOf, whoOf } from "./audit-words.tsx";
 import "./audit.css";
 
 const Row = ({ row, now }: { row: AuditRow; now: number }) => (
@@ -13,7 +14,7 @@ const Row = ({ row, now }: { row: AuditRow; now: number }) => (
     <Moment at={row.at} now={now} seconds />
     <span className="audit-says">
       <b>
-        <bdi>{row.actor?.name ?? "Somebody"}</bdi>
+        <bdi>{whoOf(row)}</bdi>
       </b>{" "}
       {row.organisation === null ? null : (
         <span className="text-muted" title={row.organisation.name}>
@@ -32,7 +33,8 @@ const STATE_WORDS: Record<AuditState["state"], string> = {
   checking: "The entries are being checked: look again in a moment.",
 };
 
-const Verified = ({ state, checkpointAt, now }: AuditState & { now: number }) => (
+/** Whether the entries are as they were written, and up to when that is signed. */
+export const Verified = ({ state, checkpointAt, now }: AuditState & { now: number }) => (
   <p className="audit-state" data-state={state} role={state === "broken" ? "alert" : undefined}>
     <Icon name={state === "broken" ? "warn" : "lock"} />
     <span>
@@ -42,12 +44,18 @@ const Verified = ({ state, checkpointAt, now }: AuditState & { now: number }) =>
 );
 
 type Props = {
-  incident: string;
+  /** The page itself. */
+  path: string;
+  /** The same rows to take home: an address of the API. */
+  exports: string;
+  lede: string;
+  /** What stands above the rows: whether they verify. */
+  above?: ReactNode;
   choice: AuditChoice;
+  actions: Readonly<Record<string, string>>;
   /** The wall clock when the page was made, in milliseconds. */
   now: number;
   audit: AuditPage;
-  state: AuditState;
   people: Choosable;
   organisations: Choosable;
   /** Older rows than the newest are shown. */
@@ -55,18 +63,26 @@ type Props = {
 };
 
 /** Who did what, newest first: what this reader may know of it. */
-export const AuditView = ({ incident, choice, now, audit, state, people, organisations, isOlder }: Props) => {
-  const path = `/i/${incident}/audit`;
-  const bundle = (format: string) =>
-    `/api/v1/incidents/${incident}/audit/export${queryOf({ format, ...filterOf(choice) })}`;
+export const AuditView = ({
+  path,
+  exports,
+  lede,
+  above,
+  choice,
+  actions,
+  now,
+  audit,
+  people,
+  organisations,
+  isOlder,
+}: Props) => {
+  const bundle = (format: string) => `${exports}${queryOf({ format, ...filterOf(choice) })}`;
   return (
     <>
       <div className="audit-head">
         <div>
           <h2 className="audit-title">Audit</h2>
-          <p className="text-muted">
-            Who did what, without content. Rows about an item stand here for those who may see it.
-          </p>
+          <p className="text-muted">{lede}</p>
         </div>
         <div className="audit-exports">
           <a className="btn" href={bundle("jsonl")} download>
@@ -77,8 +93,8 @@ export const AuditView = ({ incident, choice, now, audit, state, people, organis
           </a>
         </div>
       </div>
-      <Verified {...state} now={now} />
-      <AuditForm path={path} choice={choice} people={people} organisations={organisations} />
+      {above}
+      <AuditForm path={path} choice={choice} actions={actions} people={people} organisations={organisations} />
       {audit.items.length === 0 ? (
         <p className="audit-none">Nothing that you may see was done here.</p>
       ) : (

@@ -13,11 +13,12 @@ import {
   type SealedCheckpoint,
   sealCheckpoint,
 } from "./checkpoint.ts";
+import { INSTALLATION } from "./entry.ts";
 import { type Act, appendActs, installationHead } from "./installation-chain.ts";
 import { type Blind, blindWith } from "./origin.ts";
 import { RedReads } from "./red-reads.ts";
 import { knownKeys, openSigningKey, publicKeyOf, signed } from "./signing-key.ts";
-import { isIncidentIntact } from "./verify-store.ts";
+import { isIncidentIntact, isStoreIntact } from "./verify-store.ts";
 
 const CHECKPOINT_EVERY_MS = 60_000;
 /** So many acts wait at most; a flood beyond it is one act that says so. */
@@ -161,15 +162,22 @@ export class AuditTrail {
     return checkpoint;
   }
 
-  /** Whether an incident's entries are as they were written; looked at every few minutes at most. */
-  async stateOf(incident: string): Promise<AuditState> {
-    const now = performance.now();
-    const known = this.states.get(incident);
-    if (known !== undefined && now - known.since < STATE_LIFE_MS) return this.soon(known.state);
-    const state = this.look(incident);
-    this.states.set(incident, { since: now, state });
-    // What could not be looked at is looked at anew.
-    state.catch(() => this.states.delete(incident));
+  /**
+   * Whether an incident's entries are as they were written, or with `INSTALLATION` those of everything; looked at every
+   * few minutes at most.
+   */
+  async stateOf(chain: string): Promise<AuditState> {
+    const known = this.states.get(chain);
+    if (known !== undefined && performance.now() - known.since < STATE_LIFE_MS) return this.soon(known.state);
+    const state = this.look(chain);
+    // What takes long is not begun again before it has ended.
+    const looked = { since: Number.POSITIVE_INFINITY, state };
+    this.states.set(chain, looked);
+    state.then(
+      () => Object.assign(looked, { since: performance.now() }),
+      // What could not be looked at is looked at anew.
+      () => this.states.delete(chain),
+    );
     const oldest = this.states.keys().next().value;
     if (this.states.size > STATES_MAX && oldest !== undefined) this.states.delete(oldest);
     return this.soon(state);
@@ -184,11 +192,12 @@ export class AuditTrail {
     return Promise.race([state, late]);
   }
 
-  private async look(incident: string): Promise<AuditState> {
+  private async look(chain: string): Promise<AuditState> {
     const { db, dataDir } = this.options;
     const checkpointAt = (await this.sealed()).at;
-    const state = (await isIncidentIntact(db, dataDir, incident)) ? "intact" : "broken";
-    if (state === "broken") this.options.log.error({ incident }, "the audit log is not as it was written");
+    const looking = chain === INSTALLATION ? isStoreIntact(db, dataDir) : isIncidentIntact(db, dataDir, chain);
+    const state = (await looking) ? "intact" : "broken";
+    if (state === "broken") this.options.log.error({ chain }, "the audit log is not as it was written");
     return { state, checkpointAt };
   }
 

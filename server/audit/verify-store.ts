@@ -56,6 +56,12 @@ export const verifyStore = async (db: Database, dataDir: string, { outside, from
   return { ...report, checkpointAt: checkpoints.at(-1)?.at ?? null, ...ended() };
 };
 
+/** Is everything as it was written and anchored, all chains and what is signed of them? */
+export const isStoreIntact = async (db: Database, dataDir: string): Promise<boolean> => {
+  const { verdict } = await verifyStore(db, dataDir, {});
+  return verdict === 0 || verdict === 2;
+};
+
 /** Is one incident's chain as it was written and anchored, and what is signed still what stands there? */
 export const isIncidentIntact = async (db: Database, dataDir: string, incident: IncidentId): Promise<boolean> => {
   try {

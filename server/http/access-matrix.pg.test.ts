@@ -351,13 +351,12 @@ describe("the access matrix", () => {
           compareNothing(`${path} by ${nameOf(identity)}`, "GET", answer);
         }
       }
-      const platform = await api("/audit", identity);
-      compare(
-        `audit by ${nameOf(identity)}`,
-        verdictOf(platform),
-        answered(cellIs("audit.read", identity, "metadata-only")),
-      );
-      compareNothing(`audit by ${nameOf(identity)}`, "GET", platform);
+      for (const path of ["/audit", "/audit/export?format=csv"]) {
+        const platform = await api(path, identity);
+        const may = cellIs("audit.read", identity, "metadata-only");
+        compare(`${path} by ${nameOf(identity)}`, verdictOf(platform), answered(may));
+        compareNothing(`${path} by ${nameOf(identity)}`, "GET", platform);
+      }
     }
     allRight();
   });

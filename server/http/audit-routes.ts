@@ -1,7 +1,12 @@
 import * as z from "zod/mini";
 import * as f from "#domain/fields";
 import { exportAudit } from "#server/reads/export-audit";
-import { exportOrganisationActs, listOrganisationActs, listPlatformActs } from "#server/reads/read-acts";
+import {
+  exportOrganisationActs,
+  exportPlatformActs,
+  listOrganisationActs,
+  listPlatformActs,
+} from "#server/reads/read-acts";
 import { listAudit } from "#server/reads/read-audit";
 import type { Exported } from "#server/reads/read-export";
 import { type Reply, type Route, route } from "./route.ts";
@@ -61,21 +66,31 @@ export const auditRoutes: Route[] = [
     method: "GET",
     path: "/organisations/{id}/audit/export",
     summary: "The same, all of it, signed.",
-    query: z.strictObject({ format }),
-    handle: async ({ context, person, params, query }) => {
+    query: z.strictObject({ ...filters, format }),
+    handle: async ({ context, person, params, query: { format: as = "jsonl", ...filter } }) => {
       context.limits.count("export", person);
-      return file(await exportOrganisationActs(context, person, id(params), query.format ?? "jsonl"));
+      return file(await exportOrganisationActs(context, person, id(params), { format: as, filter }));
     },
   }),
   route({
     method: "GET",
     path: "/audit",
     summary:
-      "For the installation's administrators and auditors: platform and accounts; of the incidents only a count.",
-    query: actsQuery,
+      "For the installation's administrators and auditors: platform and accounts; of the incidents only a count, and whether all verifies.",
+    query: linesQuery,
     handle: async ({ context, person, query: { cursor, limit, ...filter } }) => ({
       body: await listPlatformActs(context, person, { cursor, limit, filter }),
     }),
+  }),
+  route({
+    method: "GET",
+    path: "/audit/export",
+    summary: "The rows of platform and accounts, signed.",
+    query: z.strictObject({ ...filters, organisation: z.optional(f.id), format }),
+    handle: async ({ context, person, query: { format: as = "jsonl", ...filter } }) => {
+      context.limits.count("export", person);
+      return file(await exportPlatformActs(context, person, { format: as, filter }));
+    },
   }),
   route({
     method: "GET",

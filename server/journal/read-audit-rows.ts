@@ -97,12 +97,36 @@ export const readActsInBack = (db: Database | Transaction, incident: IncidentId,
   );
 
 /** What it holds about an organisation, outside all incidents. */
+const ofOrganisation = (organisation: OrganisationId): SQL =>
+  sql`scope = ${organisation} and scope is not null and incident is null`;
 export const readActsOfBack = (db: Database | Transaction, organisation: OrganisationId, asked: Asked) =>
-  readActsBack(db, sql`scope = ${organisation} and scope is not null and incident is null`, asked);
+  readActsBack(db, ofOrganisation(organisation), asked);
 
-/** What it holds about the platform and its accounts. */
-export const readPlatformActsBack = (db: Database | Transaction, asked: Asked) =>
-  readActsBack(db, sql`incident is null and action <> 'access.refused'`, asked);
+const ofPlatform = sql`incident is null and action <> 'access.refused'`;
+/** What it holds about the platform and its accounts, or of that about one organisation. */
+export const readPlatformActsBack = (
+  db: Database | Transaction,
+  asked: Asked & { organisation?: OrganisationId | undefined },
+) => {
+  const { organisation } = asked;
+  const concerned =
+    organisation === undefined
+      ? sql``
+      : sql`and (scope = ${organisation} or actor_organisation = ${organisation} or object_id = ${organisation})`;
+  return readActsBack(db, sql`${ofPlatform} ${concerned}`, asked);
+};
+
+/** Who did any of the acts about an organisation, or about the platform. */
+export const readActors = async (
+  db: Database | Transaction,
+  organisation: OrganisationId | null,
+): Promise<PersonId[]> => {
+  const where = organisation === null ? ofPlatform : ofOrganisation(organisation);
+  const { rows } = await db.execute<{ actor: string }>(
+    sql`select distinct a.actor from audit_entries a where ${ofInstallation} and ${where} and a.actor is not null`,
+  );
+  return rows.map(({ actor }) => actor);
+};
 
 /** How many entries there are in all incidents. */
 export const countIncidentEntries = async (db: Database | Transaction): Promise<number> => {

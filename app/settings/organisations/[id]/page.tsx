@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { AuditExport } from "#components/settings/audit-export";
+import { AuditLink } from "#components/settings/audit-link";
 import { Members } from "#components/settings/members";
 import { OrganisationForm } from "#components/settings/organisation-form";
 import { SettingsPage } from "#components/settings/settings-page";
@@ -24,7 +24,12 @@ const OrganisationSettings = async ({ params }: Props) => {
     <SettingsPage title={name} lede={code} places={settingsPlaces(me)} here={path}>
       <Members organisation={id} me={me.person.id} />
       <OrganisationForm organisation={id} timeZone={timeZone} domains={domains} />
-      {administers ? <AuditExport organisation={id} /> : null}
+      {administers ? (
+        <AuditLink
+          path={`${path}/audit`}
+          hint="Who joined, was invited, was given a role or left, to read and to take home, signed."
+        />
+      ) : null}
     </SettingsPage>
   );
 };
