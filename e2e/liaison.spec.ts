@@ -169,3 +169,28 @@ test.describe("by keyboard, on the board", () => {
     await expect(page.getByText("Saved", { exact: false })).toHaveCount(0);
   });
 });
+
+test("a liaison sets what the organisation's updates carry, and the composer starts from it", async ({
+  installation,
+  visitor,
+}) => {
+  const incident = await installation.declare(title);
+  const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+  const { id } = incident.organisation("CLI");
+  const responder = await incident.member("CLI", "Ward Nurse", "responder");
+  const colleague = await visitor({ ...desktop, storageState: responder.signedIn });
+  await colleague.goto(incident.path());
+  const marking = colleague.getByRole("form", { name: "Post an update" }).getByLabel("Marking");
+  await expect(marking).toHaveValue("TLP:AMBER");
+  const page = await visitor({ ...desktop, storageState: signedIn });
+  await page.goto(incident.path(`?org=${id}`));
+  const choice = page.getByRole("dialog", { name: "City Clinic" }).getByLabel("New updates of City Clinic carry");
+  await expect(choice.getByRole("option", { name: /GREEN|CLEAR/ })).toHaveCount(0);
+  await choice.selectOption("TLP:AMBER+STRICT");
+  await expect(choice).toHaveValue("TLP:AMBER+STRICT");
+  await expect(marking).toHaveValue("TLP:AMBER+STRICT");
+  await page.goto(incident.path("/audit"));
+  await expect(page.getByText("set the default marking of City Clinic")).toBeVisible();
+  await colleague.goto(incident.path(`/org/${id}`));
+  await expect(colleague.getByText("unless their author says otherwise")).toBeVisible();
+});

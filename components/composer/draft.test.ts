@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RoomViewer } from "#client/incident-session";
 import { LIMITS } from "#domain/fields";
 import { AFFECTED, RESTORED } from "#domain/sectors";
+import type { Marking } from "#domain/words";
 import { boardOf, declared, isoMinute, minute, post } from "../testing-board.ts";
 import {
   commandOf,
@@ -43,6 +44,22 @@ const last = emptyDraft(rowOf("dal"), board.incident, viewer);
 const purpose = { organisation: "dal", isRelayed: false, maySetStatus: true, now: minute(10) };
 const command = (change: Partial<Draft>, more: Partial<typeof purpose> = {}) =>
   commandOf({ ...last, ...change }, last, { ...purpose, ...more });
+
+describe("the marking that is chosen beforehand", () => {
+  const marked = (id: string, defaultMarking: Marking | null) =>
+    emptyDraft({ ...rowOf(id), defaultMarking }, board.incident, viewer).marking;
+
+  test("is never laxer than the organisation's default, whatever was said last", () => {
+    expect(marked("dal", "TLP:AMBER")).toBe("TLP:AMBER");
+    expect(marked("klm", "TLP:AMBER+STRICT")).toBe("TLP:AMBER+STRICT");
+    expect(marked("klm", "TLP:CLEAR")).toBe(board.incident.defaultMarking);
+  });
+
+  test("is that of the last word, or the incident's, where the organisation has set none", () => {
+    expect(marked("dal", null)).toBe("TLP:GREEN");
+    expect(marked("klm", null)).toBe(board.incident.defaultMarking);
+  });
+});
 
 describe("what is sent", () => {
   test("is nothing while nothing changed", () => {

@@ -58,12 +58,19 @@ export const audienceOf = ({ marking, ...lists }: Readers): Post["audience"] => 
 
 const figureText = (row: Row, metric: string): string => row.figures[metric]?.value.toString() ?? "";
 
+/** As last time, unless the organisation has set a default since that is stricter. */
+const usualMarking = (last: Marking | undefined, row: Row, incident: IncidentState): Marking => {
+  const own = row.defaultMarking ?? null;
+  if (last === undefined) return stricter(incident.defaultMarking, own ?? incident.defaultMarking);
+  return own === null ? last : stricter(last, stricter(own, incident.defaultMarking));
+};
+
 /** The last values of the organisation: what is still true is not typed again. */
 export const emptyDraft = (row: Row, incident: IncidentState, viewer: RoomViewer): Draft => {
   const isOwn = row.id === viewer.organisation;
   const last = isOwn ? row.own : (row.relayed ?? row.own);
   const offered = markingsFor(viewer);
-  const usual = last?.marking ?? stricter(incident.defaultMarking, row.defaultMarking ?? incident.defaultMarking);
+  const usual = usualMarking(last?.marking, row, incident);
   return {
     status: last?.status ?? null,
     affected: figureText(row, AFFECTED.key),

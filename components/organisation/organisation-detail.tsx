@@ -9,6 +9,7 @@ import { useIncidentNow } from "#components/frame/use-incident-now";
 import { TlpChip } from "#components/ui/tlp-chip";
 import type { Board, Row } from "#domain/board";
 import { cadenceOf } from "#domain/clocks";
+import { DefaultMarking } from "./default-marking.tsx";
 import { FigureTable } from "./figure-table.tsx";
 import { HistoryBar } from "./history-bar.tsx";
 import { OrganisationNow } from "./organisation-now.tsx";
@@ -42,6 +43,10 @@ export const OrganisationDetail = ({ board, row }: { board: Board; row: Row }) =
       <section>
         <h2>Numbers</h2>
         <FigureTable row={row} board={board} now={now} />
+      </section>
+      <section>
+        <h2>Default marking</h2>
+        <DefaultMarking incident={board.incident} row={row} />
       </section>
       <section>
         <h2>Over time</h2>
