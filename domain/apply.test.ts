@@ -80,8 +80,8 @@ describe("the board, from any log", () => {
 /** An incident of `cert` with everybody at hand; each line is a minute after the one before. */
 class Play {
   readonly log = new TestLog();
-  readonly commander: Viewer & { name: string; joinedAt: string };
-  readonly liaison: Viewer & { name: string; joinedAt: string };
+  readonly commander: Viewer & { name: string; joinedAt: string; roleSince: string };
+  readonly liaison: Viewer & { name: string; joinedAt: string; roleSince: string };
 
   constructor() {
     this.commander = this.person(COMMANDER);

@@ -52,6 +52,8 @@ export type EventBodies = {
   "incident.closed": { resolution: string };
   "incident.reopened": { reason: string };
   "drill.paced": { clock: DrillClock };
+  /** Command passes in this event: whoever had it (`was`) is an observer from here on. */
+  "command.assumed": { to: PersonId; name: string; organisation: OrganisationId; was: PersonId; reason: string };
   "organisation.entered": { organisation: OrganisationFacts };
   "organisation.answered": { organisation: OrganisationId; state: "taking-part" | "declined"; text?: string };
   "organisation.left": { organisation: OrganisationId; reason?: string };
@@ -118,6 +120,7 @@ export const ROSTER_KINDS = [
   "incident.closed",
   "incident.reopened",
   "drill.paced",
+  "command.assumed",
   "organisation.entered",
   "organisation.answered",
   "organisation.left",

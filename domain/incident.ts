@@ -3,7 +3,7 @@ import { incidentTime, toIso } from "./clocks.ts";
 import type { EventKind, EventOf } from "./event.ts";
 import { rowOf } from "./organisation.ts";
 
-type IncidentKind = Extract<EventKind, `incident.${string}` | `drill.${string}`>;
+type IncidentKind = Extract<EventKind, `incident.${string}` | `drill.${string}` | `command.${string}`>;
 type Part = { [K in IncidentKind]: (board: Board, event: EventOf<K>) => Board };
 
 const change = (board: Board, part: Partial<Board["incident"]>): Board => ({
@@ -44,5 +44,7 @@ export const applyIncident: Part = {
       closedAt: toIso(incidentTime(board.incident, Date.parse(event.at))),
     }),
   "incident.reopened": (board) => change(board, { phase: "responding", closedAt: null, resolution: null }),
+  "command.assumed": (board, { to, name, organisation }) =>
+    change(board, { commander: { person: to, name, organisation } }),
   "drill.paced": (board, event) => change(board, { clock: event.clock }),
 };

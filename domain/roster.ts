@@ -2,14 +2,20 @@ import type { DrillClock, Event } from "./event.ts";
 import type { EventId, OrganisationId, PersonId } from "./ids.ts";
 import { stricter } from "./marking.ts";
 import { NO_SHARING, namesPeople, type Sharing, sees, type Viewer, type Visibility } from "./visibility.ts";
-import type { Marking, Mode, Participation, Phase } from "./words.ts";
+import type { Marking, Mode, Part, Participation, Phase } from "./words.ts";
 
-export type Participant = Viewer & { readonly name: string; readonly joinedAt: string };
+export type Participant = Viewer & {
+  readonly name: string;
+  readonly joinedAt: string;
+  /** Since when he has the role he has. */
+  readonly roleSince: string;
+};
 export type RosterOrganisation = {
   id: OrganisationId;
   code: string;
   name: string;
   sector: string;
+  part: Part;
   participation: Participation;
   /** What its people's items carry unless they say otherwise; null for the incident's own. */
   defaultMarking: Marking | null;
@@ -91,9 +97,9 @@ const changeOrganisation = (roster: Roster, id: OrganisationId, change: Partial<
 
 const declared = (event: Extract<Event, { kind: "incident.declared" }>): Roster => {
   const organisations = new Map(
-    event.organisations.map(({ id, code, name, sector }) => [
+    event.organisations.map(({ id, code, name, sector, part }) => [
       id,
-      { id, code, name, sector, participation: "invited" as const, defaultMarking: null },
+      { id, code, name, sector, part, participation: "invited" as const, defaultMarking: null },
     ]),
   );
   const { title, severity, mode, restricted, defaultMarking, cadenceMin } = event.incident;
@@ -105,6 +111,7 @@ const declared = (event: Extract<Event, { kind: "incident.declared" }>): Roster 
     role: "commander",
     standing: "vouched",
     joinedAt: event.at,
+    roleSince: event.at,
   };
   return {
     ...emptyRoster,
@@ -144,13 +151,18 @@ export const applyToRoster = (before: Roster, entry: Entry): Roster => {
       return { ...roster, phase: "responding", closed: false };
     case "drill.paced":
       return { ...roster, clock: event.clock };
+    case "command.assumed": {
+      const before = changePerson(roster, event.was, { role: "observer", roleSince: event.at });
+      return { ...changePerson(before, event.to, { role: "commander", roleSince: event.at }), commander: event.to };
+    }
     case "organisation.entered": {
-      const { id, code, name, sector } = event.organisation;
+      const { id, code, name, sector, part } = event.organisation;
       const organisation: RosterOrganisation = {
         id,
         code,
         name,
         sector,
+        part,
         participation: "invited",
         defaultMarking: null,
       };
@@ -173,12 +185,18 @@ export const applyToRoster = (before: Roster, entry: Entry): Roster => {
         role,
         standing,
         joinedAt: event.at,
+        roleSince: event.at,
       };
       return { ...roster, people: new Map(roster.people).set(person.id, joined) };
     }
     case "participant.role-set": {
       const sector = roster.organisations.get(event.organisation)?.sector ?? "other";
-      return changePerson(roster, event.person, { role: event.role, organisation: event.organisation, sector });
+      const { role, organisation } = event;
+      const isSame = roster.people.get(event.person)?.role === role;
+      return changePerson(roster, event.person, {
+        ...{ role, organisation, sector },
+        ...(isSame ? {} : { roleSince: event.at }),
+      });
     }
     case "participant.vouched":
       return changePerson(roster, event.person, { standing: "vouched" });

@@ -27,6 +27,8 @@ const SAYINGS: Sayings = {
   "incident.closed": (event) => say("Incident closed", event.resolution),
   "incident.reopened": (event) => say("Incident opened again", event.reason),
   "drill.paced": () => NOTHING,
+  "command.assumed": (event, board) =>
+    say(`${event.name} has taken over command`, `${nameOf(board, event.organisation)}. ${event.reason}`),
   "organisation.entered": (event) => say(`${event.organisation.name} entered`),
   "organisation.answered": (event, board) =>
     say(

@@ -1,6 +1,6 @@
-import { and, eq, exists, inArray, ne, notLike, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, notLike, or, type SQL, sql } from "drizzle-orm";
 import { incidents, memberships, organisations, participants, people, tokens } from "#db/schema/tables";
-import type { PersonId } from "#domain/ids";
+import type { IncidentId, PersonId } from "#domain/ids";
 import { notFound, Refusal } from "#domain/refusal";
 import { appendActs } from "#server/audit/installation-chain";
 import type { Context } from "#server/context";
@@ -8,6 +8,7 @@ import type { Transaction } from "#server/journal/draft";
 import { loadMe } from "./me.ts";
 import type { By } from "./members.ts";
 import { closeSessions, dropSessions, sessionsOf } from "./own-sessions.ts";
+import { passCommand } from "./succession.ts";
 
 /** For whoever administers the installation; to others nothing is here. */
 export const demandPlatform = async ({ store }: Context, person: PersonId): Promise<void> => {
@@ -15,21 +16,32 @@ export const demandPlatform = async ({ store }: Context, person: PersonId): Prom
   if (!me?.platformAdmin) throw notFound();
 };
 
-/** An incident is never without commander: command passes first. Only the number is told. */
-const demandNoCommand = async (tx: Transaction, who: readonly PersonId[]): Promise<void> => {
-  const commanding = await tx
-    .select({ incident: participants.incident })
-    .from(participants)
-    .innerJoin(incidents, eq(incidents.id, participants.incident))
-    .where(
-      and(inArray(participants.person, [...who]), eq(participants.role, "commander"), ne(incidents.phase, "closed")),
-    );
-  const count = commanding.length;
-  if (count > 0)
-    throw new Refusal(
-      "conflict",
-      `Command of ${count === 1 ? "an open incident" : `${count} open incidents`} is held here: it passes to somebody else first.`,
-    );
+/** Any constant: what counts is that all nodes ask for the same lock. */
+const SUSPENSION_LOCK = 4_127_600_518;
+const DEADLOCK = "40P01";
+const ATTEMPTS_MAX = 3;
+
+const isDeadlock = (error: unknown): boolean => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ("code" in cause && cause.code === DEADLOCK) return true;
+  return false;
+};
+
+/**
+ * One suspension after the other, so that nobody takes command who is being suspended himself. Somebody who joins in the
+ * same moment can stand in the way of it: then it begins anew.
+ */
+const suspending = async <T>({ store }: Context, change: (tx: Transaction) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await store.db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${SUSPENSION_LOCK})`);
+        return change(tx);
+      });
+    } catch (error) {
+      if (attempt >= ATTEMPTS_MAX || !isDeadlock(error)) throw error;
+    }
+  }
 };
 
 /** Ends every way in of these people inside a change; what it returns goes to `closeAll` after the commit. */
@@ -44,9 +56,12 @@ const shutOut = async (
   return { sessions: await dropSessions(tx, sessionsOf(who)), tokens: held.map(({ id }) => id) };
 };
 
-const closeAll = (context: Context, ended: { sessions: string[]; tokens: string[] }): void => {
+type Ended = { sessions: string[]; tokens: string[]; passed: IncidentId[] };
+
+const closeAll = async (context: Context, ended: Ended): Promise<void> => {
   closeSessions(context, ended.sessions);
   for (const id of ended.tokens) context.live.endSession(`token:${id}`);
+  for (const incident of ended.passed) await context.journal.written(incident);
 };
 
 /** Locked, so that a sign-in under way is seen here or sees this. */
@@ -62,21 +77,21 @@ const act = (action: string, { person, origin }: By, objectType: string, objectI
   origin,
 });
 
-/** Every session ends, every door is shut, until the person is reactivated. */
+/** Every session ends, every door is shut, and command passes, until the person is reactivated. */
 export const suspendPerson = async (context: Context, by: By, person: PersonId): Promise<void> => {
   await demandPlatform(context, by.person);
   if (person === by.person) throw new Refusal("conflict", "Nobody suspends himself.");
   const now = context.now();
-  const ended = await context.store.db.transaction(async (tx) => {
+  const ended = await suspending(context, async (tx) => {
     const [known] = await lockPeople(tx, eq(people.id, person));
     if (known === undefined) throw notFound();
-    await demandNoCommand(tx, [person]);
     await tx.update(people).set({ suspendedAt: now }).where(eq(people.id, person));
+    const passed = await passCommand(tx, [person], { at: now, by });
     const gone = await shutOut(tx, [person]);
     await appendActs(tx, [act("person.suspend", by, "person", person, now)]);
-    return gone;
+    return { ...gone, passed };
   });
-  closeAll(context, ended);
+  await closeAll(context, ended);
 };
 
 export const reactivatePerson = async (context: Context, by: By, person: PersonId): Promise<void> => {
@@ -108,18 +123,18 @@ const concerned = (tx: Transaction, organisation: string): SQL | undefined =>
 export const suspendOrganisation = async (context: Context, by: By, organisation: string): Promise<void> => {
   await demandPlatform(context, by.person);
   const now = context.now();
-  const ended = await context.store.db.transaction(async (tx) => {
+  const ended = await suspending(context, async (tx) => {
     const which = and(eq(organisations.id, organisation), eq(organisations.drill, false));
     const known = await tx.update(organisations).set({ suspendedAt: now }).where(which).returning();
     if (known.length === 0) throw notFound();
     const who = await lockPeople(tx, concerned(tx, organisation));
     if (who.includes(by.person)) throw new Refusal("conflict", "You belong to this organisation yourself.");
-    if (who.length > 0) await demandNoCommand(tx, who);
+    const passed = who.length === 0 ? [] : await passCommand(tx, who, { at: now, by });
     const gone = who.length === 0 ? { sessions: [], tokens: [] } : await shutOut(tx, who);
     await appendActs(tx, [act("organisation.suspend", by, "organisation", organisation, now)]);
-    return gone;
+    return { ...gone, passed };
   });
-  closeAll(context, ended);
+  await closeAll(context, ended);
 };
 
 export const reactivateOrganisation = async (context: Context, by: By, organisation: string): Promise<void> => {

@@ -15,6 +15,8 @@ const subjectOf = (event: Event, incident: string): Subject => {
     case "participant.removed":
     case "participant.vouched":
       return { objectType: "person", objectId: event.person };
+    case "command.assumed":
+      return { objectType: "person", objectId: event.to };
     case "organisation.entered":
       return { objectType: "organisation", objectId: event.organisation.id };
     case "organisation.answered":

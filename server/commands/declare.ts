@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "#db/open";
-import { incidents, organisations, participants } from "#db/schema/tables";
+import { incidents, organisations, participants, people } from "#db/schema/tables";
 import type { CommandOf } from "#domain/command";
 import type { DrillClock, IncidentFacts, OrganisationFacts } from "#domain/event";
 import type { IncidentId, PersonId } from "#domain/ids";
@@ -10,10 +10,11 @@ import { forbidden, Refusal } from "#domain/refusal";
 import { TEMPLATES } from "#domain/templates";
 import { SIZES } from "#server/access/limits";
 import { loadMe } from "#server/access/me";
+import { isBarred } from "#server/access/suspended";
 import type { Origin } from "#server/audit/origin";
 import type { Context } from "#server/context";
 import { castFacts, clockBeforeOpening, organisationIds } from "#server/drill/cast";
-import type { Decided, Kept } from "#server/journal/draft";
+import type { Decided, Kept, Transaction } from "#server/journal/draft";
 
 type Declare = CommandOf<"incident.declare">;
 type OrganisationRow = typeof organisations.$inferSelect;
@@ -85,6 +86,12 @@ export const declared = ({ incident, declarer, organisations: parts, clock, at }
 const defaultMarking = (command: Declare): IncidentFacts["defaultMarking"] =>
   stricter(command.defaultMarking ?? "TLP:AMBER", "TLP:AMBER");
 
+/** Asked after the commander is written: a suspension that comes meanwhile finds the incident, or is found here. */
+const demandWayIn = async (tx: Transaction, person: PersonId): Promise<void> => {
+  if ((await tx.$count(people, and(eq(people.id, person), isBarred(people.id)))) > 0)
+    throw new Refusal("unauthenticated", "There is no way in with this.");
+};
+
 export const declareIncident = async (
   context: Context,
   person: PersonId,
@@ -117,13 +124,19 @@ export const declareIncident = async (
     command: command.id,
     origin,
     alone: true,
-    decide: (_view, at) =>
-      declared({
+    decide: (_view, at) => {
+      const decided = declared({
         incident,
         declarer: { person, name: me.person.name, organisation: own.id },
         organisations: cast.organisations,
         ...(cast.clock === undefined ? {} : { clock: cast.clock(at) }),
         at,
-      }),
+      });
+      const effect = async (tx: Transaction, place: number): Promise<void> => {
+        await decided.effect?.(tx, place);
+        await demandWayIn(tx, person);
+      };
+      return { ...decided, effect };
+    },
   });
 };

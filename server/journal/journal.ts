@@ -77,6 +77,12 @@ export class Journal {
     await this.rooms.get(incident)?.writer.catchUp();
   }
 
+  /** Something has put lines into the log inside a transaction of its own: readers here and on other nodes hear of it. */
+  async written(incident: IncidentId): Promise<void> {
+    await this.catchUp(incident);
+    this.ring(incident);
+  }
+
   /** What an id became before; null when it became nothing. */
   async stored(person: PersonId, command: string): Promise<Kept | null> {
     const row = (await readStored(this.db, [{ person, command }]))[0];

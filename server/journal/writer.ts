@@ -237,7 +237,8 @@ export class Writer {
   }
 }
 
-const lineOf = (proposal: Proposal, decided: Decided, at: Date, place: number): Line => {
+/** The line that a decision becomes at its place. */
+export const lineOf = (proposal: Proposal, decided: Decided, at: Date, place: number): Line => {
   const envelope = {
     id: uuidv7(),
     at: at.toISOString(),

@@ -6,6 +6,7 @@ export const NEWS = [
   "incident.sharing-set",
   "incident.closed",
   "incident.reopened",
+  "command.assumed",
   "organisation.entered",
   "organisation.answered",
   "organisation.left",
