@@ -128,6 +128,8 @@ test("the screens that mail brings along are accessible", async ({ visitor }) =>
     const page = await visitor({ ...desktop, storageState: installation.commander });
     const commanding = await checkAll(page, [`${server.url}/settings`, `${server.url}${incident.path("/people")}`]);
     expect({ ...stranger, ...commanding }).toEqual({});
+    // A page that is open when its server ends would say so.
+    await page.goto("about:blank");
   } finally {
     await server.dispose();
   }
