@@ -10,6 +10,7 @@ import * as z from "zod/mini";
 import { backupText } from "#db/backup/write-backup";
 import { NotVerifiable, verifyStore } from "./audit/verify-store.ts";
 import type { Context } from "./context.ts";
+import { faultWords } from "./fault-words.ts";
 
 /** The shortest limit for the path of a socket among the systems in use. */
 const LONGEST_PATH = 103;
@@ -58,7 +59,7 @@ const sendBackup = async (context: Context, version: string, response: ServerRes
     await pipeline(text, createGzip({ level: constants.Z_BEST_SPEED }), response);
     context.log.info({}, "a backup was made");
   } catch (error) {
-    context.log.error({ error: String(error) }, "a backup broke off");
+    context.log.error({ error: faultWords(error) }, "a backup broke off");
     response.destroy();
   }
 };
@@ -83,7 +84,7 @@ const sendVerification = async (
     send(200, report);
   } catch (error) {
     const isAsked = error instanceof NotVerifiable;
-    if (!isAsked) context.log.error({ error: String(error) }, "the audit log could not be verified");
+    if (!isAsked) context.log.error({ error: faultWords(error) }, "the audit log could not be verified");
     send(isAsked ? 409 : 500, {
       message: isAsked ? error.message : "It could not be verified; the server's log says why.",
     });

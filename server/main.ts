@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import { startDrillPlayer } from "./drill/player.ts";
 import { startDrill } from "./drill/start-drill.ts";
 import { type Env, readEnv, StartRefusal } from "./env.ts";
+import { faultWords } from "./fault-words.ts";
 import { serveHttp } from "./http/serve-http.ts";
 import { openMailSender } from "./jobs/mail-sender.ts";
 import { Cursors } from "./journal/cursor.ts";
@@ -90,7 +91,7 @@ const run = async (): Promise<void> => {
     error: (message: string) => log.error({}, message),
   };
   const opening = openStore({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, log: storeLog });
-  const failed = (error: unknown): void => log.error({ error: String(error) }, "a page could not be rendered");
+  const failed = (error: unknown): void => log.error({ error: faultWords(error) }, "a page could not be rendered");
   const preparing = openPages({ dev, dir: process.cwd(), host: env.host, port: env.port, failed });
   preparing.catch(() => undefined);
   const store = await opening;
@@ -112,7 +113,7 @@ const run = async (): Promise<void> => {
   const mail = env.mail === null ? null : await openMailSender(context, env.mail);
   await listen(server, env);
   const channel = await openLocalChannel(context, VERSION).catch((error: unknown) => {
-    log.warn({ error: String(error) }, "no online backup: the socket in the data folder cannot be opened");
+    log.warn({ error: faultWords(error) }, "no online backup: the socket in the data folder cannot be opened");
     return null;
   });
   context.audit.start();
@@ -141,7 +142,7 @@ const run = async (): Promise<void> => {
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
   watchParent(end);
-  process.on("unhandledRejection", (error) => log.error({ error: String(error) }, "unhandled"));
+  process.on("unhandledRejection", (error) => log.error({ error: faultWords(error) }, "unhandled"));
 };
 
 try {

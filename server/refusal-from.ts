@@ -1,6 +1,7 @@
 import { faultOf } from "#db/fault";
 import { Refusal } from "#domain/refusal";
 import type { Context } from "./context.ts";
+import { faultWords } from "./fault-words.ts";
 
 /**
  * What a door answers when something was thrown. Expected refusals pass; a store that is away is `unavailable`;
@@ -13,8 +14,7 @@ export const refusalFrom = (context: Context, error: unknown, where: string, req
   if (fault !== undefined) {
     return new Refusal("unavailable", "The store is away for a moment; try again.", { retryAfterS: 2 });
   }
-  const stack = error instanceof Error ? error.stack : String(error);
-  context.log.error({ where, requestId, stack }, "unexpected");
+  context.log.error({ where, requestId, stack: faultWords(error) }, "unexpected");
   return new InternalError(requestId);
 };
 

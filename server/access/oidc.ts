@@ -9,6 +9,7 @@ import { normalEmail } from "#domain/normal-email";
 import { notFound, Refusal } from "#domain/refusal";
 import type { Context } from "#server/context";
 import type { Issuer } from "#server/env";
+import { faultWords } from "#server/fault-words";
 import { sendOut } from "#server/outgoing";
 import { recordAct } from "./account-acts.ts";
 import { beginSession } from "./begin-session.ts";
@@ -69,7 +70,7 @@ export const beginTrip = async (
 ): Promise<{ url: string; secret: string }> => {
   const config = await discover(context, configured(context, issuer)).catch((error: unknown) => {
     if (error instanceof Refusal) throw error;
-    context.log.warn({ issuer, error: String(error) }, "the provider of identities cannot be reached");
+    context.log.warn({ issuer, error: faultWords(error) }, "the provider of identities cannot be reached");
     throw away();
   });
   const oidc = await library();
@@ -131,7 +132,7 @@ export const finishTrip = async (context: Context, { secret, search, device, sig
   const begun = await openCeremony(context, "oidc", secret, { takes: true });
   const trip = z.parse(tripData, begun.data);
   const arrival = await arrivalOf(context, trip, search).catch((error: unknown) => {
-    context.log.warn({ issuer: trip.issuer, error: String(error) }, "a sign-in by a provider was not taken");
+    context.log.warn({ issuer: trip.issuer, error: faultWords(error) }, "a sign-in by a provider was not taken");
     throw new Refusal("unauthenticated", "The provider's answer was not taken.");
   });
   if (begun.person === null) return { session: await signInAs(context, arrival, device), next: trip.next };

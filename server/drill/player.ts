@@ -4,6 +4,7 @@ import type { IncidentId } from "#domain/ids";
 import type { Entry } from "#domain/roster";
 import { readFact } from "#server/access/installation";
 import type { Context } from "#server/context";
+import { faultWords } from "#server/fault-words";
 import type { Published } from "#server/journal/journal";
 import { readEntries } from "#server/journal/read";
 import { Loop } from "./loop.ts";
@@ -16,7 +17,7 @@ type Held = { playing: Playing; loop: Loop };
 export const startDrillPlayer = (context: Context, watch: Watch): { stop: () => Promise<void> } => {
   const drills = new Map<IncidentId, Held>();
   const failed = (error: unknown): void =>
-    context.log.error({ error: String(error) }, "a drill's player stumbled; it tries again");
+    context.log.error({ error: faultWords(error) }, "a drill's player stumbled; it tries again");
   const play = (incident: IncidentId): void => {
     if (drills.has(incident)) return;
     const playing = new Playing(context, incident, watch);

@@ -2,6 +2,7 @@ import { eq, inArray, lte, sql } from "drizzle-orm";
 import type { Transporter } from "nodemailer";
 import { mails } from "#db/schema/tables";
 import type { Context } from "#server/context";
+import { faultWords } from "#server/fault-words";
 
 const LOOK_EVERY_MS = 1000;
 const AT_ONCE = 10;
@@ -77,7 +78,7 @@ export const openMailSender = async (
     if (isLooking) return;
     isLooking = true;
     look()
-      .catch((error: unknown) => context.log.warn({ error: String(error) }, "the outbox of mail cannot be read"))
+      .catch((error: unknown) => context.log.warn({ error: faultWords(error) }, "the outbox of mail cannot be read"))
       .finally(() => {
         isLooking = false;
       });

@@ -1,4 +1,5 @@
 import { type Bell, openBell } from "#db/bell";
+import { faultWords } from "#server/fault-words";
 import type { Journal } from "#server/journal/journal";
 import type { Logger } from "#server/logger";
 
@@ -27,7 +28,7 @@ export const openBus = (databaseUrl: string, ports: Ports): Bus => {
   const catchUp = (incident: string): void => {
     journal()
       .catchUp(incident)
-      .catch((error: unknown) => log.warn({ error: String(error) }, "catch-up failed; the next poll tries again"));
+      .catch((error: unknown) => log.warn({ error: faultWords(error) }, "catch-up failed; the next poll tries again"));
   };
   const bell: Bell = openBell(databaseUrl, (rung) => (rung === SESSIONS ? checkSessions() : catchUp(rung)));
   const poll = setInterval(() => {

@@ -1,5 +1,6 @@
 import { aliveAmong } from "#server/access/session";
 import type { Context } from "#server/context";
+import { faultWords } from "#server/fault-words";
 import type { Connection } from "./connection.ts";
 
 const EVERY_MS = 30_000;
@@ -22,7 +23,7 @@ export const watchSessions = (context: Context, connections: ReadonlySet<Connect
     again = true;
     if (isChecking) return;
     run()
-      .catch((error: unknown) => context.log.warn({ error: String(error) }, "sessions; the next check tries again"))
+      .catch((error: unknown) => context.log.warn({ error: faultWords(error) }, "sessions; the next check tries again"))
       .finally(() => {
         isChecking = false;
       });
