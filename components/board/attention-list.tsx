@@ -31,7 +31,9 @@ const AttentionItem = ({ item, board, now, onOpen }: ItemProps) => (
       <StatusIcon status={item.status} />
       <span className="sr-only">{STATUS_WORDS[item.status]}: </span>
       <span className="min-w-0 flex-1">
-        <b>{board.organisations[item.organisation]?.name}</b>
+        <b>
+          <bdi>{board.organisations[item.organisation]?.name}</bdi>
+        </b>
         <span>{attentionWords(item.reason, now)}</span>
       </span>
       <Icon name="right" />

@@ -60,7 +60,7 @@ const Card = ({ state, now, inviteHref, onOpen }: CardProps) => {
       </div>
       <h3>
         <OrganisationLink id={row.id} onOpen={onOpen}>
-          <span className="code">{row.code}</span> {row.name}
+          <span className="code">{row.code}</span> <bdi>{row.name}</bdi>
         </OrganisationLink>
       </h3>
       {line === null ? null : <p className="line-clamp-3">{line}</p>}

@@ -58,7 +58,10 @@ const Overdue = ({ line }: { line: LineOf<"overdue"> }) => {
       {shown.map(({ id, name, overdueMs }, index) => (
         <span key={id}>
           {index === 0 ? "" : ", "}
-          <b>{name}</b> {ageWords(overdueMs)}
+          <b>
+            <bdi>{name}</bdi>
+          </b>{" "}
+          {ageWords(overdueMs)}
         </span>
       ))}
       {rest > 0 ? ` and ${rest} more` : ""}
@@ -107,26 +110,39 @@ const contentOf = (line: Exclude<CatchUpLine, { kind: "status" }>): ReactNode =>
     case "comment":
       return (
         <span>
-          <b>{line.by}:</b> {line.text}
+          <b>
+            <bdi>{line.by}</bdi>:
+          </b>{" "}
+          <bdi>{line.text}</bdi>
         </span>
       );
     case "own-row":
       return (
         <span>
-          <b>{line.by}</b> {OWN_ROW_WORDS[line.what]}
-          {line.text === undefined ? "" : `: ${line.text}`}
+          <b>
+            <bdi>{line.by}</bdi>
+          </b>{" "}
+          {OWN_ROW_WORDS[line.what]}
+          {line.text === undefined ? (
+            ""
+          ) : (
+            <>
+              : <bdi>{line.text}</bdi>
+            </>
+          )}
         </span>
       );
     case "incident":
       return (
         <span>
-          <b>{changeWords(line.what)}.</b> {line.text}
+          <b>{changeWords(line.what)}.</b> <bdi>{line.text}</bdi>
         </span>
       );
     case "pinned":
       return (
         <span>
-          {line.organisation === undefined ? null : <span className="code">{line.organisation.code}</span>} {line.text}
+          {line.organisation === undefined ? null : <span className="code">{line.organisation.code}</span>}{" "}
+          <bdi>{line.text}</bdi>
         </span>
       );
     case "overdue":

@@ -48,7 +48,9 @@ export const ChoiceList = ({ legend, hint, choices, chosen, onChoose }: Props) =
           <li key={id}>
             <label>
               <input type="checkbox" checked={chosen.includes(id)} onChange={() => toggle(id)} />
-              <span>{label}</span>
+              <span>
+                <bdi>{label}</bdi>
+              </span>
               {detail === undefined ? null : <small>{detail}</small>}
             </label>
           </li>

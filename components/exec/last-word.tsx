@@ -18,7 +18,7 @@ export const LastWord = ({ board, now }: Props) => {
     return (
       <section className="word" aria-label="Last word of the command">
         <p>
-          <b>Nothing pinned yet.</b> {incident.commander.name} commands since{" "}
+          <b>Nothing pinned yet.</b> <bdi>{incident.commander.name}</bdi> commands since{" "}
           <Moment at={incident.declaredAt} now={now} />.
         </p>
       </section>
@@ -32,7 +32,7 @@ export const LastWord = ({ board, now }: Props) => {
         <b>
           Pinned <Moment at={at} now={now} />
         </b>{" "}
-        {organisation === undefined ? null : <span className="code">{organisation.code}</span>} {text}
+        {organisation === undefined ? null : <span className="code">{organisation.code}</span>} <bdi>{text}</bdi>
       </p>
     </section>
   );

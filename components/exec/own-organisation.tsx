@@ -15,7 +15,7 @@ export const OwnOrganisation = ({ board, organisation, now }: Props) => {
       <span className="code">{row.code}</span>
       <StatusMark status={status} filled />
       <span className="text-muted">
-        {row.name}
+        <bdi>{row.name}</bdi>
         {ageMs === null ? (
           ", not heard from"
         ) : (

@@ -35,7 +35,7 @@ export const QuestionDialog = ({ commander, onClose }: Props) => {
     <dialog ref={dialog} className="ask" aria-labelledby={title} onCancel={() => onClose(null)}>
       <form className="grid gap-3" onSubmit={handleSubmit}>
         <h2 id={title} className="text-16/16">
-          Ask {commander.name}
+          Ask <bdi>{commander.name}</bdi>
         </h2>
         <TextArea
           aria-labelledby={title}

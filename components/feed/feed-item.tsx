@@ -27,7 +27,12 @@ const Change = ({ change }: { change: NonNullable<FeedItem["change"]> }) => (
 /** An item from further back says where it led to, not where it came from. */
 const Head = ({ item, title }: { item: FeedItem; title: string }) => {
   if (item.change !== undefined) return <Change change={item.change} />;
-  if (item.event.kind !== "update.posted" || item.event.status === undefined) return <b>{title}</b>;
+  if (item.event.kind !== "update.posted" || item.event.status === undefined)
+    return (
+      <b>
+        <bdi>{title}</bdi>
+      </b>
+    );
   return <StatusMark status={item.event.status} />;
 };
 
@@ -103,7 +108,9 @@ export const FeedItemView = memo((props: FeedItemProps) => {
       <Top {...props} />
       {posted === null ? (
         text === null ? null : (
-          <p>{text}</p>
+          <p>
+            <bdi>{text}</bdi>
+          </p>
         )
       ) : (
         <UpdateContent event={posted} replaced={new Set(replaced.split(" "))} />

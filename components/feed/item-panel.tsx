@@ -26,9 +26,13 @@ const Comments = ({ event }: { event: string }) => {
     <ul className="feed-comments">
       {comments.map((comment) => (
         <li key={comment.id}>
-          <b>{comment.by.name}</b>{" "}
+          <b>
+            <bdi>{comment.by.name}</bdi>
+          </b>{" "}
           <span className="text-muted">{zuluTime(incidentTimeOf(incident, Date.parse(comment.at)))}</span>
-          <p>{comment.text}</p>
+          <p>
+            <bdi>{comment.text}</bdi>
+          </p>
         </li>
       ))}
     </ul>

@@ -10,7 +10,7 @@ const Reference = ({ reference }: { reference: NonNullable<Posted["reference"]> 
     reference.title
   ) : (
     <a className="link" href={reference.url} target="_blank" rel="noopener noreferrer nofollow">
-      {reference.title}
+      <bdi>{reference.title}</bdi>
     </a>
   );
 
@@ -30,7 +30,8 @@ export const ItemSource = ({ event, enteredBy }: Props) => {
     <>
       <span>
         {sourceWords(event)}
-        {event.relayed ? `, relayed by ${enteredBy ?? event.by.name}` : `, ${event.by.name}`}
+        {event.relayed ? ", relayed by " : ", "}
+        <bdi>{event.relayed ? (enteredBy ?? event.by.name) : event.by.name}</bdi>
         {event.reference === undefined ? null : (
           <>
             : <Reference reference={event.reference} />

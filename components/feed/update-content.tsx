@@ -43,7 +43,9 @@ export const UpdateContent = ({ event, replaced }: Props) => {
     <>
       {event.text === undefined ? null : (
         <p>
-          <Said isReplaced={replaced.has("text")}>{event.text}</Said>
+          <Said isReplaced={replaced.has("text")}>
+            <bdi>{event.text}</bdi>
+          </Said>
         </p>
       )}
       {hasFacts ? (

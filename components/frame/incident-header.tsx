@@ -27,7 +27,9 @@ export const IncidentHeader = () => {
   const marking = useBoard(incidentId, pageMarking);
   return (
     <header className="incident-head">
-      <h1>{title}</h1>
+      <h1>
+        <bdi>{title}</bdi>
+      </h1>
       <span className="sev">Severity {severity}</span>
       {phase === "responding" ? null : <span className="outlined">{PHASE_WORDS[phase]}</span>}
       <IncidentClock />

@@ -23,11 +23,13 @@ const IncidentRow = ({ incident, now }: { incident: MyIncident; now: number }) =
       <span className="flex min-w-0 flex-wrap items-center gap-2">
         <span className="sev">Severity {incident.severity}</span>
         {incident.mode === "drill" ? <span className="is-drill">EXERCISE</span> : null}
-        <b>{incident.title}</b>
+        <b>
+          <bdi>{incident.title}</bdi>
+        </b>
       </span>
       <span className="text-13">{phaseWord(incident.phase)}</span>
       <span className="text-13 text-muted">
-        {roleWord(incident.role)} for {incident.organisation.name}, declared{" "}
+        {roleWord(incident.role)} for <bdi>{incident.organisation.name}</bdi>, declared{" "}
         <Moment at={incident.declaredAt} now={now} />
       </span>
     </a>

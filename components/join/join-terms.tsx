@@ -34,10 +34,10 @@ export const JoinTerms = ({ invitation, renderedAt }: Props) => {
     <>
       <div>
         <h1 className="headline">
-          Join as {roleWord(role).toLowerCase()} for {organisation.name}
+          Join as {roleWord(role).toLowerCase()} for <bdi>{organisation.name}</bdi>
         </h1>
         <p className="text-muted">
-          {incident.title}
+          <bdi>{incident.title}</bdi>
           {incident.mode === "drill" ? ", an exercise" : ""}
         </p>
       </div>

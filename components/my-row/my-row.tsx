@@ -28,7 +28,9 @@ const dueWords = ({ dueAtMs, overdueMs, freshness }: RowState, now: number): str
 
 const RowHead = ({ row, state, now }: { row: Row; state: RowState; now: number }) => (
   <div className="row-head">
-    <h2>{row.name}</h2>
+    <h2>
+      <bdi>{row.name}</bdi>
+    </h2>
     <StatusMark status={state.status} filled />
     <p className={state.freshness === "fresh" || state.freshness === "unasked" ? "row-due" : "row-due is-late"}>
       <Icon name="clock" />
@@ -99,7 +101,12 @@ export const MyRow = () => {
   if (row === undefined || row.participation === "left") {
     return <p className="row-none">Your organisation is not on this board. The command can bring it in.</p>;
   }
-  if (!mayPostOwn(viewer)) return <p className="row-none">Your role reads along. It does not post for {row.name}.</p>;
+  if (!mayPostOwn(viewer))
+    return (
+      <p className="row-none">
+        Your role reads along. It does not post for <bdi>{row.name}</bdi>.
+      </p>
+    );
   if (incident.phase === "closed") {
     return <p className="row-none">The incident is closed. Nothing more is posted until it is opened again.</p>;
   }

@@ -29,7 +29,11 @@ const Content = ({ said }: { said: Said }) =>
           {metricLabel(metric)} {countWords(value)}
         </span>
       ))}
-      {said.text === undefined ? null : <p>{said.text}</p>}
+      {said.text === undefined ? null : (
+        <p>
+          <bdi>{said.text}</bdi>
+        </p>
+      )}
       {said.marking === undefined ? null : <TlpChip marking={said.marking} slim />}
     </>
   );

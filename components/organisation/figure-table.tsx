@@ -35,12 +35,15 @@ const Source = ({ figure, board }: { figure: Figure; board: Board }) => {
         (reference?.title ?? SOURCE_WORDS[figure.source])
       ) : (
         <a className="link" href={reference.url} target="_blank" rel="noopener noreferrer nofollow">
-          {reference.title}
+          <bdi>{reference.title}</bdi>
         </a>
       )}{" "}
-      {figure.source === "own" || reference !== undefined
-        ? null
-        : `, by ${by.name}${relayer === undefined ? "" : ` (${relayer})`} `}
+      {figure.source === "own" || reference !== undefined ? null : (
+        <>
+          , by <bdi>{by.name}</bdi>
+          {relayer === undefined ? " " : ` (${relayer}) `}
+        </>
+      )}
       <span className="outlined">{figure.confidence}</span>
     </>
   );

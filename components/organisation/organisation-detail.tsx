@@ -36,7 +36,7 @@ export const OrganisationDetail = ({ board, row }: { board: Board; row: Row }) =
         />
         {row.text === null ? null : (
           <p className="org-text">
-            {row.text.text} <TlpChip marking={row.text.marking} slim />
+            <bdi>{row.text.text}</bdi> <TlpChip marking={row.text.marking} slim />
           </p>
         )}
       </section>

@@ -68,12 +68,15 @@ const Remove = ({ here, onCancel }: { here: PersonHere; onCancel: () => void }) 
   const { person } = here;
   return (
     <fieldset className="person-remove">
-      <legend className="sr-only">Remove {person.name}</legend>
+      <legend className="sr-only">
+        Remove <bdi>{person.name}</bdi>
+      </legend>
       <p>
-        {person.name} sees nothing of this incident from that moment on, on no device. What {person.name} posted stays.
+        <bdi>{person.name}</bdi> sees nothing of this incident from that moment on, on no device. What{" "}
+        <bdi>{person.name}</bdi> posted stays.
       </p>
       <Button tone="danger" onClick={() => void send({ kind: "participant.remove", person: person.id })}>
-        Remove {person.name}
+        Remove <bdi>{person.name}</bdi>
       </Button>
       <Button onClick={onCancel}>Keep</Button>
     </fieldset>
@@ -92,7 +95,9 @@ export const PersonRow = ({ here, rows }: Props) => {
     <li className="person">
       <span className="person-name">
         <span className={`person-dot${present ? " is-here" : ""}`} aria-hidden="true" />
-        <b>{person.name}</b>
+        <b>
+          <bdi>{person.name}</bdi>
+        </b>
         {isSelf ? <span className="text-muted">you</span> : null}
         <span className="sr-only">{present ? "is here now" : "is not here now"}</span>
         {standing === "provisional" ? <span className="outlined">not yet vouched</span> : null}
@@ -107,7 +112,10 @@ export const PersonRow = ({ here, rows }: Props) => {
           <Button tone="primary" onClick={() => void send({ kind: "participant.vouch", person: person.id })}>
             <Icon name="check" />
             Vouch
-            <span className="sr-only"> for {person.name}</span>
+            <span className="sr-only">
+              {" "}
+              for <bdi>{person.name}</bdi>
+            </span>
           </Button>
         ) : null}
         {mayRemove && !isRemoving ? (

@@ -19,7 +19,9 @@ const PasskeyList = ({ passkeys, now, onRemove }: ListProps) => (
     {passkeys.map((passkey) => (
       <li key={passkey.id}>
         <span className="row-words">
-          <b>{passkey.name}</b>
+          <b>
+            <bdi>{passkey.name}</bdi>
+          </b>
           <span className="block text-13 text-muted">
             since <Moment at={passkey.createdAt} now={now} />,{" "}
             {passkey.usedAt === null ? (

@@ -21,7 +21,9 @@ export const SettingsPage = ({ title, lede, places, here, children }: Props) => 
       </nav>
       <div className="settings-main">
         <div>
-          <h1 className="headline">{title}</h1>
+          <h1 className="headline">
+            <bdi>{title}</bdi>
+          </h1>
           <p className="text-muted">{lede}</p>
         </div>
         <QueryProvider>{children}</QueryProvider>

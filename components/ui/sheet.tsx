@@ -51,7 +51,7 @@ export const Sheet = ({ onClose, title, above, actions, children }: Props) => {
           <div className="min-w-0 flex-1">
             {above === undefined ? null : <p className="text-13/13 text-muted">{above}</p>}
             <h2 id={id} className="text-20/20">
-              {title}
+              <bdi>{title}</bdi>
             </h2>
           </div>
           {actions}
