@@ -11,7 +11,7 @@ import {
 import { incidentTime, rowState, toIso } from "./clocks.ts";
 import type { Event, EventOf } from "./event.ts";
 import type { EventId, OrganisationId } from "./ids.ts";
-import { totalsOf, worstFirst } from "./totals.ts";
+import { headlineMachines, type Totals, totalsOf, worstFirst } from "./totals.ts";
 
 const named = ({ id, code, name }: Row): Named => ({ id, code, name });
 type Times = {
@@ -179,14 +179,16 @@ const newlyOverdue = ({ before, after }: Absence, times: Times): CatchUpLine[] =
   return late.length === 0 ? [] : [{ kind: "overdue", organisations: late, path: "?show=overdue" }];
 };
 
-const percent = (machines: { affected: number; restored: number } | null): number | null =>
-  machines === null || machines.affected === 0 ? null : Math.round((100 * machines.restored) / machines.affected);
+const percentBack = (totals: Totals): number | null => {
+  const machines = headlineMachines(totals);
+  return machines === null ? null : Math.round((100 * machines.restored) / machines.affected);
+};
 
 const figures = ({ before, after }: Absence, times: Times): CatchUpLine[] => {
   const [old, now] = [totalsOf(before, times.since), totalsOf(after, times.now)];
   const affected = { from: old.affected, to: now.affected };
   const silent = { from: old.silent, to: now.silent };
-  const [backThen, backNow] = [percent(old.machines), percent(now.machines)];
+  const [backThen, backNow] = [percentBack(old), percentBack(now)];
   const machines = backThen === null || backNow === null ? undefined : { from: backThen, to: backNow };
   const steps = [affected, silent, ...(machines === undefined ? [] : [machines])];
   if (steps.every((step) => step.from === step.to)) return [];

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { attentionOf } from "./attention.ts";
 import { type Board, emptyBoard, type Row, type StatusStatement } from "./board.ts";
 import { cadenceOf, drillTime, incidentTime, rowState } from "./clocks.ts";
 import { rowOf } from "./organisation.ts";
 import { MINUTE, minute, START } from "./testing.ts";
-import { totalsOf } from "./totals.ts";
+import { headlineMachines, totalsOf } from "./totals.ts";
 import { PARTS, STATUSES, type Status } from "./words.ts";
 
 const INCIDENT = { cadenceMin: 60 };
@@ -28,6 +29,12 @@ const row = (change: Partial<Row> = {}): Row => ({
 /** Said once, when the incident began. */
 const said = (status: Status, change: Partial<Row> = {}): Row =>
   row({ own: statement(status), heardAt: minute(0), spokenAt: minute(0), ...change });
+
+const boardOf = (list: readonly Row[]): Board => ({
+  ...emptyBoard,
+  incident: { ...emptyBoard.incident, ...INCIDENT },
+  organisations: Object.fromEntries(list.map((one) => [one.id, one])),
+});
 
 const at = (of: Row, minutes: number, ms = 0) => rowState(INCIDENT, of, START + minutes * MINUTE + ms);
 
@@ -122,12 +129,6 @@ describe("totals", () => {
     }),
     { minLength: 1, maxLength: 12 },
   );
-  const boardOf = (list: readonly Row[]): Board => ({
-    ...emptyBoard,
-    incident: { ...emptyBoard.incident, ...INCIDENT },
-    organisations: Object.fromEntries(list.map((one) => [one.id, one])),
-  });
-
   it("never count silence as health: only a word that has not run out is operating", () => {
     fc.assert(
       fc.property(rows, fc.nat(800), (list, minutes) => {
@@ -175,6 +176,67 @@ describe("totals", () => {
     const one = row({ id: "one", figures: { machines_affected: figure("machines_affected", 1000) } });
     expect(totalsOf(boardOf([one]), START).machines).toBeNull();
     expect(totalsOf(boardOf([both, one]), START).machines).toEqual({ affected: 10, restored: 4, organisations: 1 });
+  });
+});
+
+describe("machines back", () => {
+  const figure = (metric: string, value: number) => ({ ...statement("down"), metric, value });
+  const telling = (id: string, affected: number, restored: number): Row =>
+    said("down", {
+      id,
+      figures: {
+        machines_affected: figure("machines_affected", affected),
+        machines_restored: figure("machines_restored", restored),
+      },
+    });
+  const totals = (rows: Row[], minutes = 0) => totalsOf(boardOf(rows), START + minutes * MINUTE);
+
+  it("leave out figures that contradict each other", () => {
+    expect(totals([telling("a", 3999, 90_000)]).machines).toBeNull();
+    expect(totals([telling("a", 3999, 90_000), telling("b", 10, 10)]).machines).toMatchObject({ affected: 10 });
+  });
+
+  it("leave out figures of a word that has run out", () => {
+    expect(totals([telling("a", 1200, 300)], 180).machines).not.toBeNull();
+    expect(totals([telling("a", 1200, 300)], 181).machines).toBeNull();
+  });
+
+  it("stand for the incident only when three tell, and half as many as are affected", () => {
+    const three = [telling("a", 10, 1), telling("b", 10, 1), telling("c", 10, 1)];
+    const others = (count: number): Row[] => Array.from({ length: count }, (_, n) => said("down", { id: `x${n}` }));
+    expect(headlineMachines(totals(three.slice(0, 2)))).toBeNull();
+    expect(headlineMachines(totals(three))).toMatchObject({ affected: 30, restored: 3, organisations: 3 });
+    expect(headlineMachines(totals([...three, ...others(3)]))).not.toBeNull();
+    expect(headlineMachines(totals([...three, ...others(4)]))).toBeNull();
+  });
+});
+
+describe("what needs attention", () => {
+  const list = (rows: Row[], minutes: number) =>
+    attentionOf(boardOf(rows), START + minutes * MINUTE).map(({ organisation, reason }) => [organisation, reason.kind]);
+
+  it("names whoever never spoke as soon as the first word is due, after those that are down", () => {
+    const late = said("degraded", { id: "late", heardAt: minute(-40), spokenAt: minute(-40) });
+    const down = said("down", { id: "down" });
+    expect(list([row({ id: "mute" })], 60)).toEqual([]);
+    expect(list([late, row({ id: "mute" }), down], 61)).toEqual([
+      ["down", "due"],
+      ["mute", "never-reported"],
+      ["late", "overdue"],
+    ]);
+  });
+
+  it("names figures that contradict each other", () => {
+    const figure = (metric: string, value: number) => ({ ...statement("down"), metric, value });
+    const odd = said("degraded", {
+      figures: {
+        machines_affected: figure("machines_affected", 3999),
+        machines_restored: figure("machines_restored", 90_000),
+      },
+    });
+    expect(attentionOf(boardOf([odd]), START).map(({ reason }) => reason)).toEqual([
+      { kind: "contradiction", affected: 3999, restored: 90_000 },
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Board, Row } from "./board.ts";
-import { type RowState, rowState } from "./clocks.ts";
+import { type Freshness, type RowState, rowState } from "./clocks.ts";
 import { AFFECTED, RESTORED } from "./sectors.ts";
 import { SHOWN_STATUSES, type ShownStatus } from "./words.ts";
 
@@ -16,7 +16,7 @@ export type Totals = {
   expired: number;
   overdue: number;
   longestOverdueMs: number;
-  /** Sums over organisations that gave both figures; null when none did. */
+  /** Sums over organisations that gave both figures and whose word stands; null when none did. */
   machines: { affected: number; restored: number; organisations: number } | null;
   sectors: SectorTotals[];
 };
@@ -28,12 +28,37 @@ export const isCounted = (state: RowState): boolean => state.freshness !== "unas
 
 const isLate = (state: RowState): boolean => state.freshness === "overdue" || state.freshness === "expired";
 
-const machinesOf = (rows: readonly Row[]): Totals["machines"] => {
-  const both = rows.filter((row) => row.figures[AFFECTED.key] !== undefined && row.figures[RESTORED.key] !== undefined);
-  if (both.length === 0) return null;
-  const sum = (key: string): number => both.reduce((total, row) => total + (row.figures[key]?.value ?? 0), 0);
-  return { affected: sum(AFFECTED.key), restored: sum(RESTORED.key), organisations: both.length };
+export type MachineCount = { affected: number; restored: number };
+
+/** Both figures of one organisation; null unless it gave both. More may be back than were affected: see `agrees`. */
+export const machineCountOf = ({ figures }: Row): MachineCount | null => {
+  const affected = figures[AFFECTED.key]?.value;
+  const restored = figures[RESTORED.key]?.value;
+  return affected === undefined || restored === undefined ? null : { affected, restored };
 };
+
+/** Figures that contradict each other are shown as they were given, and never added up. */
+export const agrees = ({ affected, restored }: MachineCount): boolean => restored <= affected;
+
+/** Sums of what was told by those whose word has not run out. */
+export const machinesOf = (told: readonly { row: Row; freshness: Freshness }[]): Totals["machines"] => {
+  const sum = { affected: 0, restored: 0, organisations: 0 };
+  for (const { row, freshness } of told) {
+    const count = machineCountOf(row);
+    if (count === null || freshness === "expired" || !agrees(count)) continue;
+    sum.affected += count.affected;
+    sum.restored += count.restored;
+    sum.organisations += 1;
+  }
+  return sum.organisations === 0 ? null : sum;
+};
+
+/**
+ * The machines that may stand for the whole incident: at least three organisations tell both figures, and at least
+ * half as many as are affected. Null when fewer do, or when no machine is affected.
+ */
+export const headlineMachines = ({ machines, affected }: Totals): Totals["machines"] =>
+  machines === null || machines.affected === 0 || machines.organisations < Math.max(3, affected / 2) ? null : machines;
 
 /** Worst-of order for sectors: more trouble first, then name. */
 const weight = ({ counts: c }: SectorTotals): number =>
@@ -43,12 +68,12 @@ const weight = ({ counts: c }: SectorTotals): number =>
 export const totalsOf = (board: Board, now: number): Totals => {
   const sectors = new Map<string, SectorTotals>();
   const all = noCounts();
-  const rows: Row[] = [];
+  const rows: { row: Row; freshness: Freshness }[] = [];
   let [expired, overdue, longestOverdueMs] = [0, 0, 0];
   for (const row of Object.values(board.organisations)) {
     const state = rowState(board.incident, row, now);
     if (!isCounted(state)) continue;
-    rows.push(row);
+    rows.push({ row, freshness: state.freshness });
     const sector = sectors.get(row.sector) ?? { sector: row.sector, total: 0, counts: noCounts(), overdue: 0 };
     sectors.set(row.sector, sector);
     sector.total += 1;

@@ -10,8 +10,8 @@ const cases: [AttentionReason, string][] = [
   [{ kind: "overdue", overdueMs: 42 * 60_000, heardMs: minute(18) }, "Overdue 42 min, last word 08:18Z"],
   [{ kind: "worse", sinceMs: minute(30), from: "degraded" }, "Worse since 08:30Z, was Degraded"],
   [{ kind: "worse", sinceMs: minute(30), from: "no_report" }, "Trouble since 08:30Z"],
-  [{ kind: "due", overdueMs: 0 }, "Due now"],
-  [{ kind: "due", overdueMs: 3 * 60_000 }, "Due now, 3 min past"],
+  [{ kind: "due", dueMs: minute(65) }, "Due since 09:05Z"],
+  [{ kind: "contradiction", affected: 3999, restored: 90_000 }, "Figures contradict: back 90,000 of 3,999 affected"],
 ];
 
 test.each(cases)("%j", (reason, words) => {

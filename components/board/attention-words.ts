@@ -1,6 +1,7 @@
 import type { AttentionReason } from "#domain/attention";
 import { ageWords, stampWords } from "#domain/time-words";
 import { STATUS_WORDS } from "#domain/words";
+import { countWords } from "./organisation-words.tsx";
 
 /** Why somebody must look, as a sentence. `now` is the incident's time in milliseconds. */
 export const attentionWords = (reason: AttentionReason, now: number): string => {
@@ -18,7 +19,9 @@ export const attentionWords = (reason: AttentionReason, now: number): string => 
         ? `Trouble since ${stampWords(reason.sinceMs, now)}`
         : `Worse since ${stampWords(reason.sinceMs, now)}, was ${STATUS_WORDS[reason.from]}`;
     case "due":
-      return reason.overdueMs < 60_000 ? "Due now" : `Due now, ${ageWords(reason.overdueMs)} past`;
+      return `Due since ${stampWords(reason.dueMs, now)}`;
+    case "contradiction":
+      return `Figures contradict: back ${countWords(reason.restored)} of ${countWords(reason.affected)} affected`;
     default:
       return reason satisfies never;
   }

@@ -9,10 +9,10 @@ import { useIncidentNow } from "#components/frame/use-incident-now";
 import type { Board } from "#domain/board";
 import { statusAt } from "#domain/recovery";
 import { ageWords, zuluTime } from "#domain/time-words";
-import { type Totals, totalsOf } from "#domain/totals";
+import { headlineMachines, type Totals, totalsOf } from "#domain/totals";
 import type { ShownStatus } from "#domain/words";
 import { filterOf, type Listed } from "./board-filter.ts";
-import { countWords, organisationsWords } from "./organisation-words.tsx";
+import { organisationsWords } from "./organisation-words.tsx";
 
 const HALF_HOUR = 30 * 60_000;
 
@@ -56,8 +56,9 @@ const Filter = ({ listed, current, ...number }: NumberProps & { listed: Listed; 
 };
 
 const machinesNumber = (totals: Totals, current: Listed | null): ReactNode => {
-  const { machines, counts } = totals;
-  if (machines === null || machines.affected === 0) {
+  const { counts } = totals;
+  const machines = headlineMachines(totals);
+  if (machines === null) {
     return (
       <Filter
         listed="recovering"
@@ -74,7 +75,7 @@ const machinesNumber = (totals: Totals, current: Listed | null): ReactNode => {
         value={Math.round((machines.restored / machines.affected) * 100)}
         unit="%"
         label="machines back"
-        note={`${countWords(machines.restored)} of ${countWords(machines.affected)}`}
+        note={`told by ${machines.organisations} of ${totals.total}`}
       />
     </div>
   );

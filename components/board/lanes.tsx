@@ -11,8 +11,10 @@ import type { SectorGroup } from "./sector-groups.ts";
 
 type Props = { groups: readonly SectorGroup[]; onOpen: (id: string) => void };
 
-const backWords = ({ machines }: SectorGroup): string =>
-  machines === null ? "no machine count" : `${percentWords(machines.share)} back`;
+const backWords = ({ machines, total }: SectorGroup): string =>
+  machines === null
+    ? "no machine count"
+    : `${percentWords(machines.share)} back, told by ${machines.organisations} of ${total}`;
 
 const sumOf = (groups: readonly SectorGroup[], status: ShownStatus): number =>
   groups.reduce((sum, group) => sum + (group.columns[status]?.length ?? 0), 0);

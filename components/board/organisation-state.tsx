@@ -2,7 +2,14 @@ import type { Board, IncidentState, Row } from "#domain/board";
 import { byName } from "#domain/by-name";
 import { type RowState, rowState } from "#domain/clocks";
 import { AFFECTED, RESTORED } from "#domain/sectors";
-import { isCounted, worstFirst } from "#domain/totals";
+import {
+  agrees,
+  isCounted,
+  type MachineCount,
+  machineCountOf,
+  machinesOf as machinesSum,
+  worstFirst,
+} from "#domain/totals";
 
 /** One organisation as the board shows it at one moment. */
 export type OrganisationState = RowState & {
@@ -48,20 +55,18 @@ export const machineFiguresOf = (row: Row): MachineFigures | null => {
   return affected === null && restored === null ? null : { affected, restored };
 };
 
-export type Machines = { affected: number; restored: number; share: number };
+export type Machines = MachineCount & { share: number; organisations: number };
 
-/** The two figures of one organisation; null unless it gave both. */
+const shareOf = ({ affected, restored }: MachineCount): number => (affected === 0 ? 1 : restored / affected);
+
+/** The two figures of one organisation; null unless it gave both and they agree. */
 export const machinesOf = (row: Row): Machines | null => {
-  const { affected = null, restored = null } = machineFiguresOf(row) ?? {};
-  if (affected === null || restored === null) return null;
-  return { affected, restored, share: affected === 0 ? 1 : restored / affected };
+  const count = machineCountOf(row);
+  return count === null || !agrees(count) ? null : { ...count, share: shareOf(count), organisations: 1 };
 };
 
-/** Sums over those that gave both; null when none did. */
-export const machinesTogether = (rows: readonly Row[]): Machines | null => {
-  const known = rows.flatMap((row) => machinesOf(row) ?? []);
-  if (known.length === 0) return null;
-  const affected = known.reduce((sum, one) => sum + one.affected, 0);
-  const restored = known.reduce((sum, one) => sum + one.restored, 0);
-  return { affected, restored, share: affected === 0 ? 1 : restored / affected };
+/** Sums over those whose figures stand; null when none do. */
+export const machinesTogether = (states: readonly OrganisationState[]): Machines | null => {
+  const sum = machinesSum(states);
+  return sum === null ? null : { ...sum, share: shareOf(sum) };
 };

@@ -35,6 +35,6 @@ export const sectorGroups = (placement: Placement, states: ReadonlyMap<string, O
     group.columns[place.column] = column;
     column.push(state);
   }
-  for (const group of groups.values()) group.machines = machinesTogether(group.all.map((state) => state.row));
+  for (const group of groups.values()) group.machines = machinesTogether(group.all);
   return [...groups.values()].sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
 };

@@ -5,7 +5,7 @@ import { rowState } from "#domain/clocks";
 import { type RecoveryPoint, shareOf } from "#domain/recovery";
 import { sectorName } from "#domain/sectors";
 import { ageWords, zuluTime } from "#domain/time-words";
-import type { Totals } from "#domain/totals";
+import { headlineMachines, type Totals } from "#domain/totals";
 
 const HOUR = 3_600_000;
 
@@ -54,10 +54,10 @@ const operating = ({ points, now }: Facts): Number => {
   };
 };
 
-/** Machines back, where organisations gave both figures; otherwise the share of organisations that operate. */
+/** Machines back, where enough organisations tell; otherwise the share of organisations that operate. */
 const recovered = (facts: Facts): Number => {
-  const machines = facts.totals.machines;
-  if (machines === null || machines.affected === 0) return operating(facts);
+  const machines = headlineMachines(facts.totals);
+  if (machines === null) return operating(facts);
   return {
     label: "Machines back",
     value: (
@@ -66,7 +66,7 @@ const recovered = (facts: Facts): Number => {
         <small> %</small>
       </>
     ),
-    note: `as ${machines.organisations} told`,
+    note: `told by ${machines.organisations} of ${facts.totals.total}`,
   };
 };
 
