@@ -9,10 +9,14 @@ import { newId } from "./new-id.ts";
 /** Shown once: the server keeps only what proves them. */
 export type MadeInvitation = { id: string; url: string; token: string; code: string };
 export type InvitationWish = { organisation: OrganisationId; role: Role; maxUses?: number };
+/** Nobody but the mailbox gets the link. */
+export type MailedInvitation = { id: string; mailedTo: string };
 export type OpenInvitation = {
   id: string;
   organisation: OrganisationId;
   role: Role;
+  /** Where it was mailed to; null for a link. */
+  email: string | null;
   expiresAt: string;
   maxUses: number;
   uses: number;
@@ -37,6 +41,11 @@ export const useInvitations = (incident: IncidentId) => {
       const made = await api.post<MadeInvitation>(`${root(incident)}/invitations`, wish);
       await readAnew();
       return made;
+    },
+    mail: async (wish: InvitationWish & { email: string }): Promise<MailedInvitation> => {
+      const mailed = await api.post<MailedInvitation>(`${root(incident)}/invitations`, wish);
+      await readAnew();
+      return mailed;
     },
     revoke: async (id: string): Promise<void> => {
       await api.remove(`${root(incident)}/invitations/${id}`);

@@ -39,6 +39,48 @@ const test = base.extend<Fixtures>({
   post: async ({ houses }, use) => use(houses.post),
 });
 
+test("an invitation comes by mail, says nothing of the incident, and is for its address alone", async ({
+  server,
+  post,
+  visitor,
+  faults,
+}) => {
+  faults.expectFault(/status of 403/);
+  const installation = await Installation.at(server);
+  const incident = await installation.declare("Cranes stand still");
+  const email = "crane.driver@northern.example";
+  const link = () => /http\S+\/join\/[\w-]{43}/.exec(post.newest(email))?.[0] ?? "";
+
+  await test.step("the commander types an address instead of handing on a link", async () => {
+    const page = await visitor({ ...desktop, storageState: installation.commander });
+    await page.goto(incident.path("/people"));
+    const card = page.getByRole("region", { name: "Invite" });
+    await card.getByLabel("Organisation").selectOption("NOA Northern Air");
+    await card.getByLabel("Role").selectOption("Responder");
+    await card.getByLabel("Mail it to").fill(email);
+    await card.getByRole("button", { name: "Mail the invitation" }).click();
+    await expect(card.getByRole("status")).toContainText(`A mail to ${email} is on its way`);
+    await expect(page.getByRole("region", { name: "Open invitations" })).toContainText(email);
+    await expect.poll(link).not.toBe("");
+    expect(post.newest(email)).not.toContain("Cranes");
+  });
+
+  await test.step("another address does not come in, the right one does, once", async () => {
+    const page = await visitor(desktop);
+    await page.goto(link());
+    await page.getByLabel("Your name").fill("Crane Driver");
+    await page.getByLabel("Work e-mail").fill("somebody.else@northern.example");
+    await page.getByRole("button", { name: "Join the board" }).click();
+    await expect(page.getByText("This invitation is for another address")).toBeVisible();
+    await page.getByLabel("Work e-mail").fill(email);
+    await page.getByRole("button", { name: "Join the board" }).click();
+    await expect(page.getByText("Live", { exact: true })).toBeVisible();
+    const late = await visitor(desktop);
+    await late.goto(link());
+    await expect(late.getByRole("button", { name: "Join the board" })).toHaveCount(0);
+  });
+});
+
 test("a forgotten password is set anew by mail; a proven mailbox vouches", async ({ server, post, visitor }) => {
   const installation = await Installation.at(server);
 

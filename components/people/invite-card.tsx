@@ -2,13 +2,14 @@
 
 import { type SubmitEvent, useState } from "react";
 import { useBoard } from "#client/use-incident";
-import { type MadeInvitation, useInvitations } from "#client/use-invitations";
-import { useSubmission } from "#client/use-submission";
-import { ProblemNote } from "#components/entrance/problem-note";
+import { type MadeInvitation, type MailedInvitation, useInvitations } from "#client/use-invitations";
+import { type SubmissionProblem, useSubmission } from "#client/use-submission";
+import { errorAt, ProblemNote } from "#components/entrance/problem-note";
 import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Icon } from "#components/ui/icon";
+import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { SubmitButton } from "#components/ui/submit-button";
 import type { Board, Row } from "#domain/board";
@@ -16,15 +17,17 @@ import { may } from "#domain/policy";
 import { ROLE_WORDS, type Role } from "#domain/words";
 import { BringIn } from "./bring-in.tsx";
 import { invitableRoles, mayInviteInto } from "./invitable.ts";
-import { MadeInvitationCard } from "./made-invitation.tsx";
+import { MadeCard } from "./made-invitation.tsx";
 
 const USES = ["1", "10", "50"] as const;
 type Uses = (typeof USES)[number];
 const USES_WORDS: Record<Uses, string> = { "1": "one person", "10": "up to 10 people", "50": "up to 50 people" };
 
+const SHOWN_AT_FIELDS = ["email"];
+
 const hasOwnClock = (board: Board): boolean => board.incident.clock !== null;
 
-type Made = { invitation: MadeInvitation; forWhom: string };
+type Made = { invitation: MadeInvitation | MailedInvitation; forWhom: string };
 
 type Wish = { organisation: string; role: Role; uses: Uses };
 type PairProps = { roles: readonly Role[]; wish: Wish; onChange: (wish: Wish) => void };
@@ -56,7 +59,30 @@ const RoleAndUses = ({ roles, wish, onChange }: PairProps) => (
   </div>
 );
 
+type AddressProps = { email: string; onChange: (email: string) => void; problem: SubmissionProblem | null };
+
+const Address = ({ email, onChange, problem }: AddressProps) => (
+  <Field
+    label="Mail it to"
+    hint="Empty: a link to hand on. An address: a mail for it alone, for one person."
+    error={errorAt(problem, "email")}
+  >
+    {(control) => (
+      <Input
+        {...control}
+        tall
+        type="email"
+        autoComplete="off"
+        value={email}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    )}
+  </Field>
+);
+
 type FormProps = {
+  /** There is a way for mail. */
+  mayMail: boolean;
   choices: readonly Row[];
   roles: readonly Role[];
   wish: Wish;
@@ -66,12 +92,15 @@ type FormProps = {
   onBringIn: (() => void) | null;
 };
 
-const InviteForm = ({ choices, roles, wish, onChange, onMade, onBringIn }: FormProps) => {
-  const { invite } = useInvitations(useRoom().incidentId);
+const InviteForm = ({ mayMail, choices, roles, wish, onChange, onMade, onBringIn }: FormProps) => {
+  const { invite, mail } = useInvitations(useRoom().incidentId);
+  const [typed, setTyped] = useState("");
+  const email = typed.trim();
   const { organisation, role, uses } = wish;
   const chosen = choices.find(({ id }) => id === organisation);
   const { submit, isBusy, problem } = useSubmission(
-    () => invite({ organisation, role, maxUses: Number(uses) }),
+    (): Promise<MadeInvitation | MailedInvitation> =>
+      email === "" ? invite({ organisation, role, maxUses: Number(uses) }) : mail({ organisation, role, email }),
     (invitation) =>
       onMade({ invitation, forWhom: `${ROLE_WORDS[role].toLowerCase()} of ${chosen?.name ?? "the organisation"}` }),
   );
@@ -93,11 +122,12 @@ const InviteForm = ({ choices, roles, wish, onChange, onMade, onBringIn }: FormP
         )}
       </Field>
       <RoleAndUses roles={roles} wish={wish} onChange={onChange} />
-      <ProblemNote problem={problem} />
+      {mayMail ? <Address email={typed} onChange={setTyped} problem={problem} /> : null}
+      <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton tone="primary" disabled={isBusy || chosen === undefined}>
-          <Icon name="link" />
-          Make the link
+          <Icon name={email === "" ? "link" : "send"} />
+          {email === "" ? "Make the link" : "Mail the invitation"}
         </SubmitButton>
         {onBringIn === null ? null : <Button onClick={onBringIn}>Another organisation</Button>}
       </div>
@@ -106,13 +136,15 @@ const InviteForm = ({ choices, roles, wish, onChange, onMade, onBringIn }: FormP
 };
 
 type Props = {
+  /** There is a way for mail. */
+  mayMail: boolean;
   rows: readonly Row[];
   /** The organisation that is preset, if it is one of them. */
   preset: string | null;
 };
 
 /** Organisation, role, and the link is there. */
-export const InviteCard = ({ rows, preset }: Props) => {
+export const InviteCard = ({ mayMail, rows, preset }: Props) => {
   const { incidentId, viewer } = useRoom();
   const choices = rows.filter((row) => row.participation !== "left" && mayInviteInto(viewer, row.id));
   const roles = invitableRoles(viewer);
@@ -130,7 +162,7 @@ export const InviteCard = ({ rows, preset }: Props) => {
     <section className="people-card" aria-labelledby="invite-title">
       <h2 id="invite-title">{isBringing ? "Bring in an organisation" : "Invite"}</h2>
       {made !== null ? (
-        <MadeInvitationCard made={made.invitation} forWhom={made.forWhom} onDone={() => setMade(null)} />
+        <MadeCard {...made} onDone={() => setMade(null)} />
       ) : isBringing ? (
         <BringIn
           here={new Set(rows.filter((row) => row.participation !== "left").map(({ id }) => id))}
@@ -142,6 +174,7 @@ export const InviteCard = ({ rows, preset }: Props) => {
         />
       ) : (
         <InviteForm
+          mayMail={mayMail}
           choices={choices}
           roles={roles}
           wish={wish}

@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense } from "react";
-import type { MadeInvitation } from "#client/use-invitations";
+import type { MadeInvitation, MailedInvitation } from "#client/use-invitations";
 import { Button } from "#components/ui/button";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -13,7 +13,7 @@ const spoken = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 type Props = { made: MadeInvitation; forWhom: string; onDone: () => void };
 
 /** The same invitation three ways: to send, to scan, to read out. */
-export const MadeInvitationCard = ({ made, forWhom, onDone }: Props) => (
+const MadeInvitationCard = ({ made, forWhom, onDone }: Props) => (
   <div className="made" role="status">
     <h3>Invitation for {forWhom}</h3>
     <div className="made-ways">
@@ -35,3 +35,26 @@ export const MadeInvitationCard = ({ made, forWhom, onDone }: Props) => (
     <Button onClick={onDone}>Invite another</Button>
   </div>
 );
+
+type MailedProps = { to: string; forWhom: string; onDone: () => void };
+
+/** Where it went: nobody else has the link. */
+const MailedInvitationCard = ({ to, forWhom, onDone }: MailedProps) => (
+  <div className="made" role="status">
+    <h3>Invitation for {forWhom}</h3>
+    <p>
+      A mail to <b className="wrap-anywhere">{to}</b> is on its way. Its link works once, for this address alone.
+    </p>
+    <Button onClick={onDone}>Invite another</Button>
+  </div>
+);
+
+type CardProps = { invitation: MadeInvitation | MailedInvitation; forWhom: string; onDone: () => void };
+
+/** What has just been made: to hand on, or on its way. */
+export const MadeCard = ({ invitation, ...rest }: CardProps) =>
+  "mailedTo" in invitation ? (
+    <MailedInvitationCard to={invitation.mailedTo} {...rest} />
+  ) : (
+    <MadeInvitationCard made={invitation} {...rest} />
+  );

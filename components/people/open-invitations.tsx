@@ -22,12 +22,12 @@ export const OpenInvitations = ({ rows }: { rows: readonly Row[] }) => {
     <section className="people-card" aria-labelledby="open-invitations">
       <h2 id="open-invitations">Open invitations</h2>
       <ul className="open-list">
-        {open.map(({ id, organisation, role, uses, maxUses, expiresAt }) => (
+        {open.map(({ id, organisation, role, email, uses, maxUses, expiresAt }) => (
           <li key={id}>
             <span>
               <span className="code">{codeOf(organisation)}</span> {ROLE_WORDS[role]}
               <small>
-                {maxUses === 1 ? "one person" : `${uses} of ${maxUses} came`}, ends{" "}
+                {email ?? (maxUses === 1 ? "one person" : `${uses} of ${maxUses} came`)}, ends{" "}
                 {untilWords(Date.parse(expiresAt) - now)}
               </small>
             </span>

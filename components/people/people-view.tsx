@@ -22,10 +22,12 @@ type Props = {
   rendered: readonly PersonHere[];
   /** An organisation to invite into, from the address. */
   preset: string | null;
+  /** There is a way for mail. */
+  mayMail: boolean;
 };
 
 /** Who is here, as what, and how others come in. */
-export const PeopleView = ({ rendered, preset }: Props) => {
+export const PeopleView = ({ rendered, preset, mayMail }: Props) => {
   const { incidentId, viewer } = useRoom();
   const people = usePeople(incidentId, rendered);
   const organisations = useBoard(incidentId, organisationsOf);
@@ -54,7 +56,7 @@ export const PeopleView = ({ rendered, preset }: Props) => {
           }}
         />
         <div className="people-side">
-          <InviteCard key={chosen ?? ""} rows={rows} preset={chosen} />
+          <InviteCard key={chosen ?? ""} mayMail={mayMail} rows={rows} preset={chosen} />
           {may(viewer, "invitation.manage", { organisation: viewer.organisation }) ? (
             <OpenInvitations rows={rows} />
           ) : null}

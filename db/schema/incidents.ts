@@ -72,6 +72,8 @@ export const invitations = pgTable(
       .notNull()
       .references(() => organisations.id),
     role: text("role").notNull(),
+    /** In its normal form: the invitation was mailed there, and is for this address alone. Null for a link. */
+    email: text("email"),
     tokenHash: text("token_hash").notNull(),
     codeHash: text("code_hash").notNull(),
     codeExpiresAt: at("code_expires_at").notNull(),

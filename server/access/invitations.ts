@@ -2,21 +2,22 @@ import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
 import { invitations, participants, people } from "#db/schema/tables";
-import { type Actor, byOf } from "#domain/actor";
+import { byOf } from "#domain/actor";
 import * as f from "#domain/fields";
-import type { IncidentId, OrganisationId, PersonId } from "#domain/ids";
+import type { IncidentId, PersonId } from "#domain/ids";
 import { normalEmail } from "#domain/normal-email";
-import { may } from "#domain/policy";
-import { forbidden, notFound, Refusal } from "#domain/refusal";
+import { notFound, Refusal } from "#domain/refusal";
 import type { Roster } from "#domain/roster";
 import { ROLES, type Role, type Standing } from "#domain/words";
 import { demandDeputyPlace } from "#server/commands/participant";
 import type { Context } from "#server/context";
 import type { Decided, Transaction } from "#server/journal/draft";
 import { recordAct } from "./account-acts.ts";
-import { demandInvite, roomFor } from "./inviting.ts";
+import { actingFor, demandInvite, objectOf, roomFor } from "./inviting.ts";
 import { SIZES, tooLarge } from "./limits.ts";
+import { incidentMail, queueMail } from "./mail-outbox.ts";
 import { isOfDomain } from "./mailbox.ts";
+import { countPersonal, demandAddress } from "./personal-invitation.ts";
 import { isMember, samePerson } from "./same-person.ts";
 import { CODE_LENGTH, hashOf, newCode, newSecret, normalCode } from "./secrets.ts";
 import { startSession } from "./session.ts";
@@ -35,12 +36,16 @@ export const joinRequestSchema = z.strictObject({ name: f.name, email: f.email }
 
 export type MadeInvitation = { id: string; url: string; token: string; code: string };
 
-export const invite = async (
+type Invitation = z.output<typeof invitationSchema>;
+
+/** A link, which is for whoever has it, or with an address a mail, which is for whoever reads that mailbox. */
+const make = async (
   context: Context,
   person: PersonId,
   incident: IncidentId,
-  input: z.output<typeof invitationSchema>,
-): Promise<MadeInvitation> => {
+  input: Invitation,
+  email: string | null,
+) => {
   const { room, actor } = await roomFor(context, person, incident);
   const organisation = room.roster.organisations.get(input.organisation);
   if (organisation === undefined || organisation.participation === "left") throw notFound();
@@ -51,70 +56,43 @@ export const invite = async (
   if (expiresAt <= now) throw new Refusal("invalid", '"expiresAt" is in the past.', { field: "expiresAt" });
   const [id, token, code] = [uuidv7(), newSecret(), newCode()];
   const { organisation: of, role, maxUses = 1 } = input;
+  if (email !== null) countPersonal(context, { email, person, organisation: actor.organisation, maxUses });
+  const url = `${context.env.baseUrl}/join/${token}`;
+  const codeEnds = email === null ? Math.min(expiresAt.getTime(), now.getTime() + CODE_LIFE_MS) : now.getTime();
+  const about = { incident, role, of: organisation.name, isDrill: room.roster.mode === "drill" };
   await context.store.db.transaction(async (tx) => {
     await tx.insert(invitations).values({
-      ...{ id, incident, organisation: of, role, invitedBy: person, createdAt: now, expiresAt, maxUses },
-      ...{ tokenHash: hashOf(token), codeHash: hashOf(code) },
-      codeExpiresAt: new Date(Math.min(expiresAt.getTime(), now.getTime() + CODE_LIFE_MS)),
+      ...{ id, incident, organisation: of, role, email, invitedBy: person, createdAt: now, expiresAt, maxUses },
+      ...{ tokenHash: hashOf(token), codeHash: hashOf(code), codeExpiresAt: new Date(codeEnds) },
     });
+    if (email !== null) await queueMail(tx, incidentMail(email, { ...about, url, until: expiresAt }), now);
     await recordAct(tx, context, {
       action: "invitation.make",
       person,
-      ...about(id, incident, of),
+      ...objectOf(id, incident, of),
       ...actingFor(actor),
     });
   });
-  return { id, url: `${context.env.baseUrl}/join/${token}`, token, code };
+  return { id, url, token, code };
 };
 
-/** What the audit says of an invitation: which one, into which incident, for whom. */
-const about = (id: string, incident: IncidentId, organisation: OrganisationId) => ({
-  object: { type: "invitation", id },
-  incident,
-  organisation,
-});
-const actingFor = ({ organisation }: Actor) => ({ actorOrganisation: organisation });
-
-/** The invitations this person may manage: all for the command, those of the own organisation for a liaison. */
-export const listInvitations = async (context: Context, person: PersonId, incident: IncidentId) => {
-  const { room, actor } = await roomFor(context, person, incident);
-  const managed = (organisation: OrganisationId) => may(actor, "invitation.manage", { organisation });
-  if (![...room.roster.organisations.keys()].some(managed)) throw forbidden();
-  const rows = await context.store.db
-    .select()
-    .from(invitations)
-    .where(and(eq(invitations.incident, incident), isNull(invitations.revokedAt)))
-    .orderBy(invitations.createdAt);
-  return rows
-    .filter((row) => managed(row.organisation))
-    .map(({ id, organisation, role, expiresAt, maxUses, uses, createdAt }) => ({
-      id,
-      organisation,
-      role,
-      createdAt: createdAt.toISOString(),
-      expiresAt: expiresAt.toISOString(),
-      maxUses,
-      uses,
-    }));
-};
-
-export const revokeInvitation = async (
+export const invite = (
   context: Context,
   person: PersonId,
   incident: IncidentId,
-  id: string,
-): Promise<void> => {
-  const { actor } = await roomFor(context, person, incident);
-  const { db } = context.store;
-  const where = and(eq(invitations.id, id), eq(invitations.incident, incident));
-  const row = (await db.select().from(invitations).where(where))[0];
-  if (row === undefined || !may(actor, "invitation.manage", { organisation: row.organisation })) throw notFound();
-  const { organisation } = row;
-  await db.transaction(async (tx) => {
-    await tx.update(invitations).set({ revokedAt: context.now() }).where(where);
-    const entry = { ...about(id, incident, organisation), ...actingFor(actor) };
-    await recordAct(tx, context, { action: "invitation.revoke", person, ...entry });
-  });
+  input: Invitation,
+): Promise<MadeInvitation> => make(context, person, incident, input, null);
+
+/** Nobody but the mailbox gets the link; the answer is the same whether somebody has the address here or not. */
+export const inviteByMail = async (
+  context: Context,
+  person: PersonId,
+  incident: IncidentId,
+  { email, ...input }: Invitation & { email: string },
+): Promise<{ id: string; mailedTo: string }> => {
+  const mailedTo = normalEmail(email);
+  const { id } = await make(context, person, incident, input, mailedTo);
+  return { id, mailedTo };
 };
 
 const usable = (now: Date) =>
@@ -237,6 +215,7 @@ const countUse = async (tx: Transaction, id: string, at: Date): Promise<void> =>
 export const acceptInvitation = async (context: Context, key: string, joining: Joining): Promise<JoinedAs> => {
   const { invitation, room, organisation } = await openInvitation(context, joining.address, key);
   const email = normalEmail(joining.email);
+  demandAddress(invitation.email, email);
   const known = joining.signedIn === null ? null : await samePerson(context, joining.signedIn, email);
   const role = ROLES.find((candidate) => candidate === invitation.role) ?? "guest";
   const base = {
@@ -263,7 +242,7 @@ export const acceptInvitation = async (context: Context, key: string, joining: J
     await tx.insert(participants).values({ incident, person: id, organisation: of, role });
     if (person.isNew) secret = await startSession(tx, id, at, { kind: "link", device: joining.device });
   };
-  const used = { ...about(invitation.id, room.incident, organisation.id), actorOrganisation: organisation.id };
+  const used = { ...objectOf(invitation.id, room.incident, organisation.id), actorOrganisation: organisation.id };
   const record = (tx: Transaction) => recordAct(tx, context, { action: "invitation.use", person: id, ...used });
   try {
     await context.journal.propose(room.incident, {

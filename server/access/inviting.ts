@@ -34,3 +34,11 @@ export const demandInvite = (actor: Actor, organisation: OrganisationId, role: R
   if (role === "guest" && own === "liaison") throw forbidden("Guests are invited by the commander or a deputy.");
   if (role === "auditor" && own !== "commander") throw forbidden("Auditors are invited by the commander.");
 };
+
+/** What the audit says of an invitation: which one, into which incident, for whom. */
+export const objectOf = (id: string, incident: IncidentId, organisation: OrganisationId) => ({
+  object: { type: "invitation", id },
+  incident,
+  organisation,
+});
+export const actingFor = ({ organisation }: Actor) => ({ actorOrganisation: organisation });

@@ -1,12 +1,14 @@
+import * as z from "zod/mini";
+import * as f from "#domain/fields";
 import {
   acceptInvitation,
   describeInvitation,
   invitationSchema,
   invite,
+  inviteByMail,
   joinRequestSchema,
-  listInvitations,
-  revokeInvitation,
 } from "#server/access/invitations";
+import { listInvitations, revokeInvitation } from "#server/access/open-invitations";
 import { sessionCookie } from "#server/access/session";
 import { type Route, route } from "./route.ts";
 
@@ -16,12 +18,18 @@ export const invitationRoutes: Route[] = [
   route({
     method: "POST",
     path: "/incidents/{id}/invitations",
-    summary: "Make an invitation: link, token and spoken code, each shown once.",
-    body: invitationSchema,
+    summary:
+      "Make an invitation: link, token and spoken code, each shown once. With an address it is mailed there, for it alone.",
+    body: z.extend(invitationSchema, { email: z.optional(f.email) }),
     status: 201,
-    handle: async ({ context, person, params, body }) => ({
-      body: await invite(context, person, param(params, "id"), body),
-    }),
+    handle: async ({ context, person, params, body: { email, ...wish } }) => {
+      const id = param(params, "id");
+      return {
+        body: await (email === undefined
+          ? invite(context, person, id, wish)
+          : inviteByMail(context, person, id, { ...wish, email })),
+      };
+    },
   }),
   route({
     method: "GET",

@@ -188,3 +188,95 @@ describe("an invitation to be a member", () => {
     expect(text).toContain(String(json["url"]));
   });
 });
+
+describe("an invitation to an incident", () => {
+  const PATH = () => `/incidents/${room.id}/invitations`;
+  const joinToken = (text: string): string => /\/join\/([\w-]{43})/.exec(text)?.[1] ?? "";
+  const wish = (email: string, more: object = {}) => ({
+    by: admin,
+    body: { organisation: admin.organisation, role: "responder", email, ...more },
+  });
+  const mailedTo = async (email: string): Promise<string> => {
+    const answer = await api(PATH(), wish(email));
+    expect(answer.status).toBe(201);
+    expect(new Set(Object.keys(answer.json))).toEqual(new Set(["id", "mailedTo"]));
+    return joinToken((await delivered()).text);
+  };
+  const join = (token: string, email: string, more: object = {}) =>
+    api(`/join/${token}`, { body: { name: "Invited", email, ...more } });
+
+  it("is mailed to nobody by who may not invite, for several people, or without a way for mail", async () => {
+    const responder = await room.bring(admin.organisation, "responder");
+    expect((await api(PATH(), { ...wish("a@b.example"), by: responder })).status).toBe(403);
+    expect((await api(PATH(), wish("a@b.example", { maxUses: 2 }))).json).toMatchObject({ field: "maxUses" });
+    expect((await api(PATH(), wish("no address"))).json).toMatchObject({ field: "email" });
+    const plain = await openServer(server);
+    try {
+      expect((await ask(plain, `/api/v1${PATH()}`, wish("a@b.example"))).json).toMatchObject({ field: "email" });
+    } finally {
+      await plain.end();
+    }
+    await sender.look();
+    expect(mailbox.received).toEqual([]);
+  });
+
+  it("says nothing of the incident but a neutral name, and is the same for known and unknown addresses", async () => {
+    const plain = ({ status, headers, json }: Answer) => [status, [...headers.keys()].sort(), Object.keys(json)];
+    const [known, unknown] = [await api(PATH(), wish(admin.email)), await api(PATH(), wish("nobody@org.example"))];
+    expect(plain(known)).toEqual(plain(unknown));
+    const { to, text, headers } = await delivered();
+    expect(to).toBe("nobody@org.example");
+    expect(text).toContain(`Incident ${room.id.slice(-6)}`);
+    for (const words of ["Outage", admin.name, room.id]) expect(headers + text).not.toContain(words);
+  });
+
+  it("opens for its address alone, once of twenty, and raises nobody", async () => {
+    const token = await mailedTo("once@org.example");
+    expect((await join(token, "other@org.example")).json).toMatchObject({ code: "forbidden", field: "email" });
+    for (const raised of [{ role: "deputy" }, { organisation: room.id }, { standing: "vouched" }])
+      expect((await join(token, "once@org.example", raised)).status).toBe(400);
+    const twenty = await Promise.all(Array.from({ length: 20 }, () => join(token, "Once@ORG.example")));
+    expect(twenty.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
+      201,
+      ...Array.from({ length: 19 }, () => 404),
+    ]);
+    const came = twenty.find(({ status }) => status === 201);
+    expect(came?.json).toMatchObject({ role: "responder", standing: "provisional" });
+  });
+
+  it("is as dead as a guessed one when it was used, revoked or has run out, and has no spoken code", async () => {
+    const dead = async (token: string) => {
+      const { status, json } = await join(token, "late@org.example");
+      return { status, code: json["code"] };
+    };
+    const guessed = await dead("x".repeat(43));
+    const { json } = await api(PATH(), wish("late@org.example"));
+    const revoked = joinToken((await delivered()).text);
+    const listed = await api(PATH(), { by: admin });
+    expect(listed.text).toContain("late@org.example");
+    await api(`${PATH()}/${String(json["id"])}`, { by: admin, method: "DELETE" });
+    expect(await dead(revoked)).toEqual(guessed);
+    const old = await mailedTo("late@org.example");
+    const { rows } = await server.store.pool.query(
+      "select 1 from invitations where code_expires_at > created_at and email is not null",
+    );
+    expect(rows).toEqual([]);
+    server.clock.advance(7 * 86_400_000);
+    admin = await back(server.context, admin);
+    expect(await dead(old)).toEqual(guessed);
+  });
+
+  it("is mailed three times an hour to one address at most, and twenty by one person", async () => {
+    const env = { SMTP_URL: mailbox.url, MAIL_FROM: "muster@cert.example" };
+    const limited = await openServer(server, { limits: true, env });
+    const statusOf = async (email: string) => (await ask(limited, `/api/v1${PATH()}`, wish(email))).status;
+    try {
+      for (let turn = 0; turn < 3; turn += 1) expect(await statusOf("often@org.example")).toBe(201);
+      expect(await statusOf("often@org.example")).toBe(429);
+      for (let turn = 3; turn < 20; turn += 1) expect(await statusOf(`one-${turn}@org.example`)).toBe(201);
+      expect(await statusOf("one-more@org.example")).toBe(429);
+    } finally {
+      await limited.end();
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import { and, count, desc, eq } from "drizzle-orm";
 import { incidents, memberships, organisations, participants } from "#db/schema/tables";
+import { neutralTitle } from "#domain/neutral-title";
 import { forbidden } from "#domain/refusal";
 import { participantIn } from "#domain/roster";
 import type { Mode } from "#domain/words";
@@ -49,8 +50,6 @@ export type AdministeredIncident = {
   organisation: { id: string; name: string; code: string };
 };
 
-const neutral = (id: string): string => `Incident ${id.slice(-6)}`;
-
 /** Incidents that this person does not take part in, but in which an organisation does that he administers. */
 export const listAdministered = async (context: Context, person: string): Promise<AdministeredIncident[]> => {
   const { db } = context.store;
@@ -70,7 +69,7 @@ export const listAdministered = async (context: Context, person: string): Promis
     const organisation = roster.organisations.get(actor?.organisation ?? "");
     if (organisation === undefined) continue;
     const { name, code } = organisation;
-    known.push({ id, title: neutral(id), role: "org_admin", organisation: { id: organisation.id, name, code } });
+    known.push({ id, title: neutralTitle(id), role: "org_admin", organisation: { id: organisation.id, name, code } });
   }
   return known;
 };

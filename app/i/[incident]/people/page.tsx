@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { QueryProvider } from "#components/frame/query-provider";
 import { PeopleView } from "#components/people/people-view";
 import { incidentPath } from "#domain/first-screen";
+import { hasMail } from "#server/reads/read-account";
 import { readPeople } from "#server/reads/read-people";
 import { whoMustAsk } from "../../../who-asks.ts";
 
@@ -22,7 +23,7 @@ const PeoplePage = async ({ params, searchParams }: Props) => {
   return (
     <main id="main" className="people" tabIndex={-1}>
       <QueryProvider>
-        <PeopleView rendered={people.items} preset={typeof invite === "string" ? invite : null} />
+        <PeopleView rendered={people.items} preset={typeof invite === "string" ? invite : null} mayMail={hasMail()} />
       </QueryProvider>
     </main>
   );
