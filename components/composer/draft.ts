@@ -1,7 +1,7 @@
 import type { RoomViewer } from "#client/incident-session";
 import type { Draftable } from "#client/outbox-entry";
-import type { IncidentState, Row } from "#domain/board";
-import { toIso } from "#domain/clocks";
+import type { IncidentState, Row, StatusStatement } from "#domain/board";
+import { rowState, toIso } from "#domain/clocks";
 import { stricter } from "#domain/marking";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import { isWithheld } from "#domain/withheld";
@@ -65,14 +65,28 @@ const usualMarking = (last: Marking | undefined, row: Row, incident: IncidentSta
   return own === null ? last : stricter(last, stricter(own, incident.defaultMarking));
 };
 
-/** The last values of the organisation: what is still true is not typed again. */
-export const emptyDraft = (row: Row, incident: IncidentState, viewer: RoomViewer): Draft => {
+/** What others said for the organisation and stands, as long as it has not spoken itself since. */
+export const relayedWord = (row: Row, incident: IncidentState, now: number): StatusStatement | null => {
+  const { statement } = rowState(incident, row, now);
+  return statement === row.relayed ? statement : null;
+};
+
+/**
+ * The last values of the organisation: what is still true is not typed again. `relayed` is what others said for the
+ * viewer's own one and stands.
+ */
+export const emptyDraft = (
+  row: Row,
+  incident: IncidentState,
+  viewer: RoomViewer,
+  relayed: StatusStatement | null = null,
+): Draft => {
   const isOwn = row.id === viewer.organisation;
   const last = isOwn ? row.own : (row.relayed ?? row.own);
   const offered = markingsFor(viewer);
   const usual = usualMarking(last?.marking, row, incident);
   return {
-    status: last?.status ?? null,
+    status: (relayed ?? last)?.status ?? null,
     affected: figureText(row, AFFECTED.key),
     restored: figureText(row, RESTORED.key),
     text: "",

@@ -7,11 +7,12 @@ import { announce } from "#components/frame/announcer";
 import { useRoom } from "#components/frame/room";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import { maySetStatus } from "#components/frame/viewer-rights";
-import type { Board, Row } from "#domain/board";
+import type { Board, Row, StatusStatement } from "#domain/board";
 import { cadenceOf } from "#domain/clocks";
 import type { CommandId } from "#domain/ids";
-import { commandOf, type Draft, emptyDraft, isTouched, problemIn } from "./draft.ts";
+import { commandOf, type Draft, emptyDraft, isTouched, problemIn, relayedWord } from "./draft.ts";
 import { lastWord } from "./last-word.ts";
+import { oneAct } from "./one-act.ts";
 import { undoOf } from "./undo.ts";
 import { useDraft } from "./use-draft.tsx";
 
@@ -28,6 +29,8 @@ export type Composing = {
   isTouched: boolean;
   isKept: boolean;
   isRelayed: boolean;
+  /** What others said for the own organisation and stands; "no change" makes it its own word. */
+  relayed: StatusStatement | null;
   maySetStatus: boolean;
   /** Minutes between words of the organisation. */
   cadenceMin: number | null;
@@ -47,10 +50,12 @@ export const useComposing = (row: Row): Composing => {
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
   const keep = useSend(incidentId);
   const { board } = useIncidentSession(incidentId);
-  const last = useMemo(() => emptyDraft(row, incident, viewer), [row, incident, viewer]);
+  const [once] = useState(() => oneAct(() => performance.now()));
+  const isRelayed = row.id !== viewer.organisation;
+  const relayed = isRelayed ? null : relayedWord(row, incident, now);
+  const last = useMemo(() => emptyDraft(row, incident, viewer, relayed), [row, incident, viewer, relayed]);
   const { draft, isKept, change, finish } = useDraft(viewer.person, incidentId, row.id, last);
   const [failure, setFailure] = useState<string | null>(null);
-  const isRelayed = row.id !== viewer.organisation;
   const isAllowedStatus = maySetStatus(viewer, row.id);
   const command = commandOf(draft, last, { organisation: row.id, isRelayed, maySetStatus: isAllowedStatus, now });
 
@@ -77,23 +82,27 @@ export const useComposing = (row: Row): Composing => {
     isTouched: isTouched(draft, last),
     isKept,
     isRelayed,
+    relayed,
     maySetStatus: isAllowedStatus,
     cadenceMin: cadenceOf(incident, row),
     now,
     problem: problemIn(draft) ?? failure,
     canSend: command !== null,
-    canRenew: !isRelayed && row.own !== null,
+    canRenew: !isRelayed && (row.own !== null || relayed !== null),
     // The fields are cleared only when the words are safe in the outbox.
     send: async () => {
       if (command === null) return;
-      const undo = undoOf(command, board.get(), now);
-      const id = await keepOrSay(command, "Update on its way");
-      if (id === null) return;
-      lastWord.set({ incident: incidentId, id, undo });
-      finish();
+      await once(JSON.stringify(command), async () => {
+        const undo = undoOf(command, board.get(), now);
+        const id = await keepOrSay(command, "Update on its way");
+        if (id === null) return;
+        lastWord.set({ incident: incidentId, id, undo });
+        finish();
+      });
     },
-    renew: async () => {
-      await keepOrSay({ kind: "update.renew", organisation: row.id }, "No change on its way");
-    },
+    renew: () =>
+      once(`renew ${row.id}`, async () => {
+        await keepOrSay({ kind: "update.renew", organisation: row.id }, "No change on its way");
+      }),
   };
 };

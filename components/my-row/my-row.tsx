@@ -12,8 +12,10 @@ import { StatusMark } from "#components/ui/status-mark";
 import type { Board, IncidentState, Row } from "#domain/board";
 import { type RowState, rowState } from "#domain/clocks";
 import { ageWords, stampWords, untilWords } from "#domain/time-words";
+import { oneAct } from "../composer/one-act.ts";
 import { correctionOf, fieldsOf, type Posted } from "./correction.ts";
 import { OwnPosts } from "./own-posts.tsx";
+import { RelayedWord } from "./relayed-word.tsx";
 import { CorrectionButtons, ReportButtons, RowForm } from "./row-form.tsx";
 import "./my-row.css";
 
@@ -43,6 +45,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const { incidentId, viewer } = useRoom();
   const composing = useComposing(row);
   const send = useSend(incidentId);
+  const [once] = useState(() => oneAct(() => performance.now()));
   const [corrected, setCorrected] = useState<Posted | null>(null);
   const { draft, change, reset, now, isTouched } = composing;
   const form = useRef<HTMLFormElement>(null);
@@ -59,8 +62,10 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const handleSend = async () => {
     if (corrected === null) return composing.send();
     if (correction === null) return;
-    await send(correction);
-    leaveCorrection();
+    await once(JSON.stringify(correction), async () => {
+      await send(correction);
+      leaveCorrection();
+    });
   };
   return (
     <>
@@ -70,6 +75,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
           Nobody has vouched for you yet: your posts say so, and you see TLP:GREEN and TLP:CLEAR only.
         </p>
       ) : null}
+      {composing.relayed === null ? null : <RelayedWord row={row} relayed={composing.relayed} now={now} />}
       <OwnPosts
         organisation={row.id}
         onCorrect={(posted) => {
