@@ -37,7 +37,7 @@ export default defineConfig({
           include: storeTests,
           exclude: ["db/embedded/**"],
           env: { MUSTER_TEST_ENGINE: "postgresql" },
-          globalSetup: ["./db/testing-postgresql-setup.ts"],
+          globalSetup: ["./db/testing-setup.ts", "./db/testing-postgresql-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -15,3 +15,10 @@ export type TestProgram = keyof typeof testPrograms;
 export function testProgram(projectRoot: string, program: TestProgram): string {
   return path.join(projectRoot, ".build", "testing", `${program}.mjs`);
 }
+
+/** The folder of this run's stores; the run removes it at its end. */
+export function testScratch(): string {
+  const folder = process.env["TEST_SCRATCH"];
+  if (!folder) throw new Error("TEST_SCRATCH names no folder for the tests");
+  return folder;
+}

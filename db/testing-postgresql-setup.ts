@@ -1,6 +1,6 @@
 import { startPostgres } from "../scripts/find-postgres.mjs";
 import { quietLog } from "./testing.ts";
-import { makeTestTemplate } from "./testing-postgresql.ts";
+import { dropTestDatabases, makeTestTemplate } from "./testing-postgresql.ts";
 
 /** Runs once before the tests that use PostgreSQL: finds or starts one, and makes the database the others are copied from. */
 export default async function setUp(): Promise<() => Promise<void>> {
@@ -12,5 +12,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     await server.stop();
     throw error;
   }
-  return server.stop;
+  return async () => {
+    await dropTestDatabases();
+    await server.stop();
+  };
 }

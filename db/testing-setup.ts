@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { build } from "esbuild";
 import { buildTemplate } from "#db/embedded/build-template";
 import { quietLog } from "./testing.ts";
 import { testProgram, testPrograms } from "./testing-files.ts";
 
-/** Runs once before the tests that use the embedded store: bundles its thread and makes the prepared database. */
-export default async function setUp(): Promise<void> {
+/** Runs once before the tests that use a store: bundles the embedded one's thread and makes its prepared database. */
+export default async function setUp(): Promise<() => void> {
   const projectRoot = process.cwd();
   await build({
     entryPoints: Object.entries(testPrograms).map(([name, file]) => ({ in: file, out: name })),
@@ -18,4 +21,7 @@ export default async function setUp(): Promise<void> {
     logLevel: "error",
   });
   await buildTemplate(projectRoot, quietLog, testProgram(projectRoot, "worker"));
+  const scratch = mkdtempSync(path.join(tmpdir(), "muster-test-"));
+  process.env["TEST_SCRATCH"] = scratch;
+  return () => rmSync(scratch, { recursive: true, force: true });
 }

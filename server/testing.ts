@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { v7 as uuidv7 } from "uuid";
 import type { Store } from "#db/open";
 import { organisations } from "#db/schema/tables";
 import { openTestStore } from "#db/testing";
+import { testScratch } from "#db/testing-files";
 import type { CommandInput } from "#domain/command";
 import { Refusal, type RefusalBody } from "#domain/refusal";
 import type { Entry } from "#domain/roster";
@@ -67,7 +67,7 @@ export const openNode = async (
   }: Options = {},
 ): Promise<{ context: Context; faults: object[] }> => {
   const faults: object[] = [];
-  const dataDir = mkdtempSync(path.join(tmpdir(), "muster-test-node-"));
+  const dataDir = mkdtempSync(path.join(testScratch(), "node-"));
   const env = readEnv({ BASE_URL: baseUrl, LIMITS: limits ? "on" : "off", DATA_DIR: dataDir, ...more });
   const secret = await cursorKey(store.db);
   const log: Context["log"] = {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { installation } from "#db/schema/tables";
 import { openTestStore } from "#db/testing";
+import { testScratch } from "#db/testing-files";
 import type { Event } from "#domain/event";
 import type { IncidentId } from "#domain/ids";
 import { Limits } from "#server/access/limits";
@@ -26,7 +26,7 @@ export const openDrillContext = async () => {
   const now = () => new Date(wall);
   const freshJournal = () => new Journal({ db: store.db, now, ring: () => undefined });
   const secret = randomBytes(32);
-  const dataDir = mkdtempSync(path.join(tmpdir(), "muster-test-drill-"));
+  const dataDir = mkdtempSync(path.join(testScratch(), "drill-"));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const context: Context = {
     env: readEnv({}),
