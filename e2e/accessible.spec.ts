@@ -32,10 +32,10 @@ async function faultsOf(page: Page, look: string, rules?: string[]): Promise<str
 /** A screen in both themes and widths; between themes only the contrast can differ. */
 async function check(page: Page, screen: string): Promise<string[]> {
   const found: string[] = [];
+  await page.goto(screen);
+  await expect(page.getByRole("heading").first()).toBeVisible();
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.goto(screen);
-    await expect(page.getByRole("heading").first()).toBeVisible();
     const rules = colorScheme === "dark" ? ["color-contrast", "link-in-text-block"] : undefined;
     for (const viewport of [wide, narrow]) {
       await page.setViewportSize(viewport);
