@@ -32,10 +32,12 @@ const row = (sector: string, status?: Status): Row => {
     },
   };
 };
-const say = (...rows: Row[]): string => {
-  const board: Board = { ...emptyBoard, organisations: Object.fromEntries(rows.map((r) => [r.id, r])) };
-  return summaryOf(board, NOW);
-};
+const boardOf = (rows: Row[]): Board => ({
+  ...emptyBoard,
+  organisations: Object.fromEntries(rows.map((r) => [r.id, r])),
+});
+const say = (...rows: Row[]): string => summaryOf(boardOf(rows), NOW);
+const sayToObserver = (...rows: Row[]): string => summaryOf(boardOf(rows), NOW, false);
 
 describe("the sentence", () => {
   it("does not call an incident without reports healthy", () => {
@@ -58,6 +60,11 @@ describe("the sentence", () => {
   it("does not call a sector the worst for being silent", () => {
     expect(say(row("rail"), row("rail"), row("rail"), row("health", "degraded"))).toContain("affected");
     expect(say(row("rail"), row("rail"), row("rail"), row("health", "degraded"))).not.toContain("Rail");
+  });
+
+  it("does not claim silence to who may not read what was said", () => {
+    expect(sayToObserver(row("health"), row("rail"))).toBe("2 organisations: nothing you may read.");
+    expect(sayToObserver(row("health", "down"), row("rail"))).toMatch(/ 1 organisation: nothing you may read\.$/);
   });
 
   it("says no trouble only of those who were heard", () => {

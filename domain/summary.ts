@@ -30,17 +30,23 @@ const organisations = (count: number): string => (count === 1 ? "organisation" :
 
 /**
  * The situation in one sentence or two, from the board alone.
- * `now` is the incident's time in milliseconds.
+ * `now` is the incident's time in milliseconds; `isHeard` says that silence on this board is silence.
  */
-export const summaryOf = (board: Board, now: number, totals: Totals = totalsOf(board, now)): string => {
+export const summaryOf = (board: Board, now: number, isHeard = true, totals: Totals = totalsOf(board, now)): string => {
   if (totals.total === 0) return "No organisation has entered yet.";
   const heard = totals.total - totals.silent;
+  if (heard === 0 && !isHeard) return `${totals.total} ${organisations(totals.total)}: nothing you may read.`;
   if (heard === 0) {
     return totals.total === 1
       ? "The one organisation here has not been heard from."
       : `None of ${totals.total} organisations has been heard from.`;
   }
-  const silence = totals.silent === 0 ? "Everyone has been heard from." : `${totals.silent} silent.`;
+  const silence =
+    totals.silent === 0
+      ? "Everyone has been heard from."
+      : isHeard
+        ? `${totals.silent} silent.`
+        : `${totals.silent} ${organisations(totals.silent)}: nothing you may read.`;
   const head =
     totals.affected === 0
       ? `No trouble reported by ${heard} of ${totals.total} ${organisations(totals.total)}`

@@ -2,12 +2,14 @@
 
 import { useRef } from "react";
 import { useShortcut } from "#components/frame/shortcuts";
+import { useHears } from "#components/frame/use-hears";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { Kbd } from "#components/ui/kbd";
 import { StatusIcon } from "#components/ui/status-mark";
 import type { Attention } from "#domain/attention";
 import type { Board } from "#domain/board";
+import type { Hears } from "#domain/silence";
 import { zuluTime } from "#domain/time-words";
 import { STATUS_WORDS } from "#domain/words";
 import { attentionWords } from "./attention-words.ts";
@@ -23,9 +25,9 @@ const idsOf = (list: readonly Attention[]): string[] => list.map((item) => item.
 const isSameOrder = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, index) => id === b[index]);
 
-type ItemProps = { item: Attention; board: Board; now: number; onOpen: (id: string) => void };
+type ItemProps = { item: Attention; board: Board; now: number; hears: Hears; onOpen: (id: string) => void };
 
-const AttentionItem = ({ item, board, now, onOpen }: ItemProps) => (
+const AttentionItem = ({ item, board, now, hears, onOpen }: ItemProps) => (
   <li>
     <OrganisationLink id={item.organisation} tabIndex={0} className="attention-item" onOpen={onOpen}>
       <StatusIcon status={item.status} />
@@ -34,7 +36,7 @@ const AttentionItem = ({ item, board, now, onOpen }: ItemProps) => (
         <b>
           <bdi>{board.organisations[item.organisation]?.name}</bdi>
         </b>
-        <span>{attentionWords(item.reason, now)}</span>
+        <span>{attentionWords(item.reason, now, hears(item.organisation))}</span>
       </span>
       <Icon name="right" />
     </OrganisationLink>
@@ -42,9 +44,9 @@ const AttentionItem = ({ item, board, now, onOpen }: ItemProps) => (
 );
 
 /** The next word that is expected, for a list that has nothing to say. */
-const Nothing = ({ board, now }: { board: Board; now: number }) => {
+const Nothing = ({ board, now, hears }: { board: Board; now: number; hears: Hears }) => {
   const next = organisationStates(board, now)
-    .filter((state) => state.dueAtMs !== null && state.dueAtMs > now)
+    .filter((state) => hears(state.row.id) && state.dueAtMs !== null && state.dueAtMs > now)
     .sort((a, b) => (a.dueAtMs ?? 0) - (b.dueAtMs ?? 0))[0];
   return (
     <p className="p-4 text-13/13 text-muted">
@@ -58,6 +60,7 @@ type Props = { attention: readonly Attention[]; board: Board; now: number; onOpe
 
 /** What needs somebody, with the reason in words; its order holds still while somebody is at it. */
 export const AttentionList = ({ attention, board, now, onOpen }: Props) => {
+  const hears = useHears(board);
   const region = useRef<HTMLDivElement>(null);
   const isAttended = useAttended(region);
   const byId = new Map(attention.map((item) => [item.organisation, item]));
@@ -79,11 +82,11 @@ export const AttentionList = ({ attention, board, now, onOpen }: Props) => {
         ) : null}
       </div>
       {shown.length === 0 ? (
-        <Nothing board={board} now={now} />
+        <Nothing board={board} now={now} hears={hears} />
       ) : (
         <ul>
           {shown.map((item) => (
-            <AttentionItem key={item.organisation} item={item} board={board} now={now} onOpen={onOpen} />
+            <AttentionItem key={item.organisation} item={item} board={board} now={now} hears={hears} onOpen={onOpen} />
           ))}
         </ul>
       )}

@@ -14,6 +14,17 @@ const cases: [AttentionReason, string][] = [
   [{ kind: "contradiction", affected: 3999, restored: 90_000 }, "Figures contradict: back 90,000 of 3,999 affected"],
 ];
 
+const unheard: [AttentionReason, string][] = [
+  [{ kind: "never-reported", sinceMs: minute(0) }, "Nothing that you may read"],
+  [{ kind: "expired", lastSaid: "degraded", heardMs: minute(5) }, "Nothing that you may read since 08:05Z"],
+  [{ kind: "overdue", overdueMs: 42 * 60_000, heardMs: minute(18) }, "Nothing that you may read since 08:18Z"],
+  [{ kind: "worse", sinceMs: minute(30), from: "degraded" }, "Worse since 08:30Z, was Degraded"],
+];
+
+test.each(unheard)("%j for who may not read what is said", (reason, words) => {
+  expect(attentionWords(reason, minute(120), false)).toBe(words);
+});
+
 test.each(cases)("%j", (reason, words) => {
   expect(attentionWords(reason, minute(120))).toBe(words);
 });

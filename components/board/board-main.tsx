@@ -4,6 +4,7 @@ import { memo, useRef } from "react";
 import { useBoard } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
 import { useAddress } from "#components/frame/use-address";
+import { useHears } from "#components/frame/use-hears";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import type { Board } from "#domain/board";
 import { may } from "#domain/policy";
@@ -38,7 +39,7 @@ export const BoardMain = memo(({ onOpen }: { onOpen: (id: string) => void }) => 
   const now = useIncidentNow();
   const { params } = useAddress();
   const filter = filterOf(params);
-  const all = useOrganisationStates(board, now);
+  const all = useOrganisationStates(board, now, useHears(board));
   const states = filtered(all, filter);
   const choice = useBoardView(all.length);
   const inviteHrefOf = useInviteHref();

@@ -4,10 +4,11 @@ import { Age } from "#components/ui/age";
 import { Icon } from "#components/ui/icon";
 import { Meter } from "#components/ui/meter";
 import { StatusMark } from "#components/ui/status-mark";
+import { NOTHING_READABLE } from "#domain/silence";
 import { EXPOSURE_WORDS } from "#domain/words";
 import { OrganisationLink } from "./organisation-link.tsx";
 import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
-import { countWords, dueWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
+import { countWords, dueWords, lastSaidWords, neverWords, percentWords } from "./organisation-words.tsx";
 import type { SectorGroup } from "./sector-groups.ts";
 
 const Numbers = ({ state }: { state: OrganisationState }) => {
@@ -39,6 +40,7 @@ const Numbers = ({ state }: { state: OrganisationState }) => {
 const lineOf = (state: OrganisationState): string | null => {
   if (state.status !== "no_report") return state.row.text?.text ?? null;
   const lastSaid = lastSaidWords(state);
+  if (!state.isHeard) return lastSaid === null ? null : `${NOTHING_READABLE} since: ${lastSaid}.`;
   if (lastSaid !== null) return `Its report has run out: ${lastSaid}.`;
   return "Nobody has told us yet.";
 };
@@ -48,14 +50,14 @@ type CardProps = { state: OrganisationState; now: number; inviteHref: string | n
 const Card = ({ state, now, inviteHref, onOpen }: CardProps) => {
   const { row, status } = state;
   const line = lineOf(state);
-  const isLate = state.freshness === "overdue" && state.ageMs !== null;
+  const isLate = state.freshness === "overdue" && state.ageMs !== null && state.isHeard;
   const classes = `org-card org-card-${status}${isLate ? " org-card-late" : ""}${state.isNew ? " org-card-new" : ""}`;
   return (
     <li className={classes}>
       <div className="org-card-head">
         <StatusMark status={status} filled={status === "down"} />
         <span className="ml-auto text-12/12 text-muted">
-          {state.ageMs === null ? "never reported" : <Age ms={state.ageMs} />}
+          {state.ageMs === null ? neverWords(state) : <Age ms={state.ageMs} />}
         </span>
       </div>
       <h3>
@@ -66,7 +68,7 @@ const Card = ({ state, now, inviteHref, onOpen }: CardProps) => {
       {line === null ? null : <p className="line-clamp-3">{line}</p>}
       <Numbers state={state} />
       <div className="org-card-foot">
-        {isLate || state.freshness === "due" ? <Icon name="clock" /> : null}
+        {isLate || (state.freshness === "due" && state.isHeard) ? <Icon name="clock" /> : null}
         <span className={isLate ? "font-bold" : undefined}>{dueWords(state, now)}</span>
         {row.exposure === null ? null : (
           <span>

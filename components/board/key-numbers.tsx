@@ -5,9 +5,11 @@ import { useBoard, usePresence } from "#client/use-incident";
 import { AddressLink } from "#components/frame/address-link";
 import { useRoom } from "#components/frame/room";
 import { useAddress } from "#components/frame/use-address";
+import { useHears } from "#components/frame/use-hears";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import type { Board } from "#domain/board";
 import { statusAt } from "#domain/recovery";
+import { NOTHING_READABLE } from "#domain/silence";
 import { ageWords, zuluTime } from "#domain/time-words";
 import { headlineMachines, type Totals, totalsOf } from "#domain/totals";
 import type { ShownStatus } from "#domain/words";
@@ -99,6 +101,7 @@ export const KeyNumbers = memo(() => {
   const now = useIncidentNow();
   const { listed } = filterOf(useAddress().params);
   const totals = totalsOf(board, now);
+  const isHeard = useHears(board)(null);
   return (
     <nav className="keys" aria-label="Key numbers, each filters the board">
       <Filter
@@ -115,14 +118,26 @@ export const KeyNumbers = memo(() => {
         current={listed}
         value={totals.silent}
         label="no report"
-        note={totals.expired === 0 ? "none of them expired" : `${totals.expired} of them expired`}
+        note={
+          !isHeard
+            ? NOTHING_READABLE.toLowerCase()
+            : totals.expired === 0
+              ? "none of them expired"
+              : `${totals.expired} of them expired`
+        }
       />
       <Filter
         listed="overdue"
         current={listed}
         value={totals.overdue}
         label="overdue"
-        note={totals.overdue === 0 ? "everyone is in time" : `longest ${ageWords(totals.longestOverdueMs)}`}
+        note={
+          !isHeard
+            ? "by what you may read"
+            : totals.overdue === 0
+              ? "everyone is in time"
+              : `longest ${ageWords(totals.longestOverdueMs)}`
+        }
       />
       <PeopleNumber />
     </nav>

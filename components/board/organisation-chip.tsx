@@ -22,7 +22,7 @@ type Face = {
 };
 
 const faceOf = (state: OrganisationState): Face => {
-  const { row, status, freshness, ageMs, isNew } = state;
+  const { row, status, freshness, ageMs, isNew, isHeard } = state;
   return {
     id: row.id,
     code: row.code,
@@ -30,8 +30,8 @@ const faceOf = (state: OrganisationState): Face => {
     name: chipName(state),
     title: row.name,
     age: chipAge(state),
-    isWaiting: freshness !== "fresh" && freshness !== "unasked" && ageMs !== null,
-    isLate: freshness === "overdue" && ageMs !== null,
+    isWaiting: isHeard && freshness !== "fresh" && freshness !== "unasked" && ageMs !== null,
+    isLate: isHeard && freshness === "overdue" && ageMs !== null,
     isNew,
   };
 };

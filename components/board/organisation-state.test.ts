@@ -42,6 +42,16 @@ describe("an organisation in words", () => {
     expect(dueWords(stateAt(at, { status: "down" }), minute(at))).toBe(words);
   });
 
+  test("is not called silent to who may not read what it says", () => {
+    const never = { ...stateAt(80), isHeard: false };
+    const late = { ...stateAt(80, { status: "down" }), isHeard: false };
+    expect(chipName(never)).toBe("DAL, Delta, No report, nothing that you may read");
+    expect(chipName(late)).toBe("DAL, Delta, Down, last word that you may read 1 h 19 ago");
+    expect([never, late].map((state) => dueWords(state, minute(80)))).toEqual(
+      Array(2).fill("Next word not known to you"),
+    );
+  });
+
   test("is marked as new for half a minute", () => {
     expect(stateAt(1.25, { status: "down" }).isNew).toBe(true);
     expect(stateAt(2, { status: "down" }).isNew).toBe(false);

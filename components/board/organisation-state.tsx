@@ -2,6 +2,7 @@ import type { Board, IncidentState, Row } from "#domain/board";
 import { byName } from "#domain/by-name";
 import { type RowState, rowState } from "#domain/clocks";
 import { AFFECTED, RESTORED } from "#domain/sectors";
+import { HEARS_ALL } from "#domain/silence";
 import {
   agrees,
   isCounted,
@@ -17,6 +18,8 @@ export type OrganisationState = RowState & {
   /** Said something new in the last moments. */
   isNew: boolean;
   isLate: boolean;
+  /** Its silence is silence: the viewer would have read what it said. */
+  isHeard: boolean;
 };
 
 /** How long a change stays marked as new, on the wall clock. */
@@ -24,7 +27,7 @@ const NEW_MS = 30_000;
 
 type Incident = Pick<IncidentState, "cadenceMin" | "clock">;
 
-export const organisationState = (incident: Incident, row: Row, now: number): OrganisationState => {
+export const organisationState = (incident: Incident, row: Row, now: number, hears = HEARS_ALL): OrganisationState => {
   const state = rowState(incident, row, now);
   const saidMs = state.statement === null ? null : Date.parse(state.statement.at);
   return {
@@ -32,6 +35,7 @@ export const organisationState = (incident: Incident, row: Row, now: number): Or
     row,
     isNew: saidMs !== null && state.freshness !== "expired" && now - saidMs < NEW_MS * (incident.clock?.speed ?? 1),
     isLate: state.freshness === "overdue" || state.freshness === "expired",
+    isHeard: hears(row.id),
   };
 };
 

@@ -10,7 +10,7 @@ import { ageWords, zuluTime } from "#domain/time-words";
 import { type Confidence, type Marking, type ShownStatus, SOURCE_WORDS, type Source } from "#domain/words";
 import { OrganisationLink } from "./organisation-link.tsx";
 import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";
-import { countWords, lastSaidWords, percentWords } from "./organisation-words.tsx";
+import { countWords, lastSaidWords, neverWords, percentWords } from "./organisation-words.tsx";
 import { COLUMNS, nextSort, type Sort } from "./table-columns.ts";
 
 type RowProps = {
@@ -61,8 +61,8 @@ const RowCells = memo((row: RowProps) => (
   </tr>
 ));
 
-const dueCell = ({ dueAtMs, freshness, overdueMs }: OrganisationState): string => {
-  if (dueAtMs === null) return "–";
+const dueCell = ({ dueAtMs, freshness, overdueMs, isHeard }: OrganisationState): string => {
+  if (dueAtMs === null || !isHeard) return "–";
   if (freshness === "overdue" || freshness === "expired") return `overdue ${ageWords(overdueMs)}`;
   return freshness === "due" ? `due ${zuluTime(dueAtMs)}` : zuluTime(dueAtMs);
 };
@@ -83,9 +83,9 @@ const rowProps = (state: OrganisationState): Omit<RowProps, "onOpen"> => {
     affected: countOrDash(figures?.affected),
     back: countOrDash(figures?.restored),
     share: machines === null ? "–" : percentWords(machines.share),
-    heard: state.ageMs === null ? "never" : ageWords(state.ageMs),
+    heard: state.ageMs !== null ? ageWords(state.ageMs) : state.isHeard ? "never" : neverWords(state),
     due: dueCell(state),
-    isLate: state.isLate && state.ageMs !== null,
+    isLate: state.isLate && state.ageMs !== null && state.isHeard,
     source: statement?.source ?? null,
     confidence: statement?.confidence ?? null,
     marking: statement?.marking ?? null,

@@ -1,19 +1,26 @@
 import { sectorName } from "#domain/sectors";
+import { NOTHING_READABLE } from "#domain/silence";
 import { ageWords, agoWords, spanWords, zuluTime } from "#domain/time-words";
 import { type ShownStatus, STATUS_WORDS } from "#domain/words";
 import type { OrganisationState } from "./organisation-state.tsx";
 
 /** What stands beside the code on a chip: the age, or that a word is due. Empty when nothing was ever said. */
-export const chipAge = ({ ageMs, freshness }: OrganisationState): string =>
-  freshness === "due" ? "due" : ageMs === null ? "" : ageWords(ageMs);
+export const chipAge = ({ ageMs, freshness, isHeard }: OrganisationState): string =>
+  freshness === "due" && isHeard ? "due" : ageMs === null ? "" : ageWords(ageMs);
 
-const heardWords = ({ ageMs, freshness }: OrganisationState): string => {
-  if (ageMs === null) return freshness === "unasked" ? "not asked to report" : "never reported";
+/** What is said of an organisation without a word on this board. */
+export const neverWords = ({ isHeard }: Pick<OrganisationState, "isHeard">): string =>
+  isHeard ? "never reported" : NOTHING_READABLE.toLowerCase();
+
+const heardWords = (state: OrganisationState): string => {
+  const { ageMs, freshness } = state;
+  if (ageMs === null) return freshness === "unasked" && state.isHeard ? "not asked to report" : neverWords(state);
+  if (!state.isHeard) return `last word that you may read ${agoWords(ageMs)}`;
   return freshness === "due" ? `word is due, last word ${agoWords(ageMs)}` : agoWords(ageMs);
 };
 
-const lateWords = ({ freshness, overdueMs, ageMs }: OrganisationState): string =>
-  freshness === "overdue" && ageMs !== null ? `, overdue ${spanWords(overdueMs)}` : "";
+const lateWords = ({ freshness, overdueMs, ageMs, isHeard }: OrganisationState): string =>
+  freshness === "overdue" && ageMs !== null && isHeard ? `, overdue ${spanWords(overdueMs)}` : "";
 
 /** What an expired organisation said before: "last said Degraded, 06:41Z". */
 export const lastSaidWords = ({ lastSaid, row }: OrganisationState): string | null =>
@@ -38,6 +45,7 @@ export const chipName = (state: OrganisationState): string => {
 /** When the next word is expected: "Next word 09:35Z, in 25 min", "overdue 10 min". */
 export const dueWords = (state: OrganisationState, now: number): string => {
   const { dueAtMs, freshness, overdueMs, row } = state;
+  if (!state.isHeard) return "Next word not known to you";
   if (dueAtMs === null) return "No word expected";
   const at = zuluTime(dueAtMs);
   if (freshness === "due") return `Due ${at}`;

@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
+import { useBoard } from "#client/use-incident";
+import { useRoom } from "#components/frame/room";
+import { useHears } from "#components/frame/use-hears";
 import { Icon, type IconName } from "#components/ui/icon";
 import { Moment } from "#components/ui/moment";
 import { PageLink } from "#components/ui/page-link";
 import { StatusIcon } from "#components/ui/status-mark";
+import type { Board } from "#domain/board";
 import type { CatchUpLine } from "#domain/catch-up-line";
 import { sectorName } from "#domain/sectors";
 import { ageWords } from "#domain/time-words";
@@ -69,19 +73,24 @@ const Overdue = ({ line }: { line: LineOf<"overdue"> }) => {
   );
 };
 
+const whole = (board: Board): Board => board;
+
 const Figures = ({ line }: { line: LineOf<"figures"> }) => {
   const { affected, silent, machines, total } = line;
+  const { incidentId } = useRoom();
+  const silentWord = useHears(useBoard(incidentId, whole))(null) ? "silent" : "with nothing you may read";
   // For somebody who never read anything there is no before.
   if (affected.from === 0 && silent.from === 0) {
     return (
       <span>
-        <b>{affected.to}</b> of {total} affected, <b>{silent.to}</b> silent
+        <b>{affected.to}</b> of {total} affected, <b>{silent.to}</b> {silentWord}
       </span>
     );
   }
   return (
     <span>
-      Affected <b>{`${affected.from} → ${affected.to}`}</b> of {total}, silent <b>{`${silent.from} → ${silent.to}`}</b>
+      Affected <b>{`${affected.from} → ${affected.to}`}</b> of {total}, {silentWord}{" "}
+      <b>{`${silent.from} → ${silent.to}`}</b>
       {machines === undefined ? null : (
         <>
           , machines back <b>{`${machines.from} → ${machines.to} %`}</b>

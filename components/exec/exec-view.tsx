@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useBoard } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
+import { useHears } from "#components/frame/use-hears";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import { buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
@@ -28,10 +29,10 @@ const DAY = 24 * 60 * MINUTE;
 const whole = (board: Board): Board => board;
 
 /** Everything is reckoned once for each board and minute. */
-const picture = (board: Board, now: number) => {
+const picture = (board: Board, now: number, isHeard: boolean) => {
   const from = Math.max(Date.parse(board.incident.declaredAt), now - DAY);
   const totals = totalsOf(board, now);
-  return { from, totals, points: recoveryOf(board, from, now), sentence: summaryOf(board, now, totals) };
+  return { from, totals, points: recoveryOf(board, from, now), sentence: summaryOf(board, now, isHeard, totals) };
 };
 
 /** Where it stands, in ten seconds: read from the top, nothing to fill in. */
@@ -39,7 +40,9 @@ export const ExecView = () => {
   const { incidentId, viewer } = useRoom();
   const board = useBoard(incidentId, whole);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
-  const { from, totals, points, sentence } = useMemo(() => picture(board, now), [board, now]);
+  const hears = useHears(board);
+  const isHeard = hears(null);
+  const { from, totals, points, sentence } = useMemo(() => picture(board, now, isHeard), [board, now, isHeard]);
   const zone = useTimeZone();
   const local = zone === null ? null : zonedTime(now, zone);
   return (
@@ -47,16 +50,17 @@ export const ExecView = () => {
       <section className="say" aria-label="Situation">
         <p>{sentence}</p>
       </section>
-      <FiveNumbers board={board} totals={totals} points={points} now={now} />
+      <FiveNumbers board={board} totals={totals} points={points} now={now} isHeard={isHeard} />
       <RecoveryChart points={points} from={from} now={now} />
       <SectorBars sectors={totals.sectors} />
-      <OwnOrganisation board={board} organisation={viewer.organisation} now={now} />
+      <OwnOrganisation board={board} organisation={viewer.organisation} now={now} hears={hears} />
       <LastWord board={board} now={now} />
       <p className="as-of">
         <Icon name="clock" />
         <span>
           <b>As of {zuluTime(now)}</b>
-          {local === null ? "" : ` (${local.time} ${local.zone})`}, {totals.silent} silent
+          {local === null ? "" : ` (${local.time} ${local.zone})`}, {totals.silent}{" "}
+          {isHeard ? "silent" : "with nothing you may read"}
         </span>
       </p>
       <div className="exec-actions">

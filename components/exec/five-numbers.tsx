@@ -10,9 +10,9 @@ import { headlineMachines, type Totals } from "#domain/totals";
 const HOUR = 3_600_000;
 
 type Number = { label: string; value: ReactNode; note: ReactNode };
-type Facts = { board: Board; totals: Totals; points: readonly RecoveryPoint[]; now: number };
+type Facts = { board: Board; totals: Totals; points: readonly RecoveryPoint[]; now: number; isHeard: boolean };
 
-const affected = ({ totals }: Facts): Number => ({
+const affected = ({ totals, isHeard }: Facts): Number => ({
   label: "Affected",
   value: (
     <>
@@ -20,7 +20,10 @@ const affected = ({ totals }: Facts): Number => ({
       <small> of {totals.total}</small>
     </>
   ),
-  note: totals.silent === 0 ? "all heard from" : `${totals.silent} not heard from`,
+  note:
+    totals.silent === 0
+      ? "all heard from"
+      : `${totals.silent} ${isHeard ? "not heard from" : "with nothing you may read"}`,
 });
 
 const Change = ({ points }: { points: number }) =>
@@ -84,10 +87,14 @@ const stopped = ({ totals }: Facts): Number => {
   };
 };
 
-const overdue = ({ totals }: Facts): Number => ({
+const overdue = ({ totals, isHeard }: Facts): Number => ({
   label: "Overdue",
   value: totals.overdue,
-  note: totals.overdue === 0 ? "nobody" : `longest ${ageWords(totals.longestOverdueMs)}`,
+  note: !isHeard
+    ? "by what you may read"
+    : totals.overdue === 0
+      ? "nobody"
+      : `longest ${ageWords(totals.longestOverdueMs)}`,
 });
 
 const nextWord = ({ board, now }: Facts): Number => {

@@ -2,11 +2,12 @@ import { Age } from "#components/ui/age";
 import { StatusMark } from "#components/ui/status-mark";
 import type { Board } from "#domain/board";
 import { rowState } from "#domain/clocks";
+import type { Hears } from "#domain/silence";
 
-type Props = { board: Board; organisation: string; now: number };
+type Props = { board: Board; organisation: string; now: number; hears: Hears };
 
 /** How the viewer's own organisation stands, in one line. */
-export const OwnOrganisation = ({ board, organisation, now }: Props) => {
+export const OwnOrganisation = ({ board, organisation, now, hears }: Props) => {
   const row = board.organisations[organisation];
   if (row === undefined) return null;
   const { status, ageMs } = rowState(board.incident, row, now);
@@ -17,7 +18,7 @@ export const OwnOrganisation = ({ board, organisation, now }: Props) => {
       <span className="text-muted">
         <bdi>{row.name}</bdi>
         {ageMs === null ? (
-          ", not heard from"
+          `, ${hears(organisation) ? "not heard from" : "nothing you may read"}`
         ) : (
           <>
             , heard <Age ms={ageMs} />

@@ -5,6 +5,7 @@ import { usePresence } from "#client/use-incident";
 import { organisationState } from "#components/board/organisation-state";
 import { Feed } from "#components/feed/feed";
 import { useRoom } from "#components/frame/room";
+import { useHears } from "#components/frame/use-hears";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import { TlpChip } from "#components/ui/tlp-chip";
 import type { Board, Row } from "#domain/board";
@@ -24,13 +25,14 @@ const peopleWords = (row: Row, here: number): string =>
 export const OrganisationDetail = ({ board, row }: { board: Board; row: Row }) => {
   const { incidentId } = useRoom();
   const now = useIncidentNow();
+  const hears = useHears(board);
   const here = usePresence(incidentId)[row.code] ?? 0;
   const filter = useMemo(() => ({ organisation: row.id, sector: null, isChangesOnly: false }), [row.id]);
   return (
     <div className="org-detail">
       <section>
         <OrganisationNow
-          state={organisationState(board.incident, row, now)}
+          state={organisationState(board.incident, row, now, hears)}
           now={now}
           cadenceMin={cadenceOf(board.incident, row)}
         />

@@ -5,6 +5,7 @@ import { lastSaidWords } from "#components/board/organisation-words";
 import { Moment } from "#components/ui/moment";
 import { StatusMark } from "#components/ui/status-mark";
 import type { Row } from "#domain/board";
+import { NOTHING_READABLE } from "#domain/silence";
 import { agoWords, stampWords, untilWords, zuluTime } from "#domain/time-words";
 import { EXPOSURE_WORDS, STATUS_MEANINGS } from "#domain/words";
 
@@ -12,11 +13,12 @@ const sinceOf = (row: Row): string | null => row.history.at(-1)?.from ?? null;
 
 const LastWord = ({ state, now }: { state: OrganisationState; now: number }) => {
   const { heardAt } = state.row;
-  if (heardAt === null) return <b>Never heard from</b>;
+  if (heardAt === null) return <b>{state.isHeard ? "Never heard from" : NOTHING_READABLE}</b>;
   return (
     <>
       <b>
-        Last word <Moment at={heardAt} now={now} local />
+        Last word {state.isHeard ? "" : "that you may read "}
+        <Moment at={heardAt} now={now} local />
       </b>
       <span className="text-muted">{agoWords(now - Date.parse(heardAt))}</span>
     </>
@@ -25,6 +27,7 @@ const LastWord = ({ state, now }: { state: OrganisationState; now: number }) => 
 
 const NextWord = ({ state, now, cadenceMin }: { state: OrganisationState; now: number; cadenceMin: number | null }) => {
   const { dueAtMs } = state;
+  if (!state.isHeard) return <b>Next word not known to you</b>;
   if (dueAtMs === null) return <b>No word expected</b>;
   const late = now - dueAtMs;
   return (
@@ -52,7 +55,12 @@ export const OrganisationNow = ({ state, now, cadenceMin }: Props) => {
       <div>
         <StatusMark status={status} filled />
         <span className="text-muted">
-          {lastSaid ?? (since === null ? STATUS_MEANINGS[status] : `since ${stampWords(Date.parse(since), now)}`)}
+          {lastSaid ??
+            (since === null
+              ? state.isHeard
+                ? STATUS_MEANINGS[status]
+                : NOTHING_READABLE.toLowerCase()
+              : `since ${stampWords(Date.parse(since), now)}`)}
         </span>
         {row.exposure === null ? null : (
           <span>
