@@ -50,9 +50,13 @@ const reasonOf = (row: Row, state: RowState, now: number): AttentionReason | nul
 const rankOf = ({ reason }: Attention, lastKnown: ShownStatus): number =>
   lastKnown === "down" ? 2 : reason.kind === "never-reported" ? 1 : 0;
 
-/** What needs somebody, most urgent first: its rank, then how bad it is, how late, and whether it got worse. */
+/**
+ * What needs somebody, most urgent first: its rank, then how bad it is, how late, and whether it got worse. Nothing
+ * does once the incident is closed.
+ */
 export const attentionOf = (board: Board, now: number): Attention[] => {
   const list: (Attention & { rank: number })[] = [];
+  if (board.incident.closedAt !== null) return list;
   for (const row of Object.values(board.organisations)) {
     const state = rowState(board.incident, row, now);
     const reason = isCounted(state) ? reasonOf(row, state, now) : null;

@@ -226,6 +226,13 @@ describe("what needs attention", () => {
     ]);
   });
 
+  it("is nothing once the incident is closed", () => {
+    const board = boardOf([row({ id: "mute" })]);
+    const closed = { ...board, incident: { ...board.incident, closedAt: minute(90) } };
+    expect(attentionOf(board, START + 90 * MINUTE)).toHaveLength(1);
+    expect(attentionOf(closed, START + 90 * MINUTE)).toEqual([]);
+  });
+
   it("names figures that contradict each other", () => {
     const figure = (metric: string, value: number) => ({ ...statement("down"), metric, value });
     const odd = said("degraded", {

@@ -4,8 +4,6 @@ import { bucketOf, type Sharing, type Viewer } from "./visibility.ts";
 /** Asks of one organisation, or of all together (null), whether its silence on this board is silence. */
 export type Hears = (organisation: OrganisationId | null) => boolean;
 
-export const HEARS_ALL: Hears = () => true;
-
 /**
  * Whoever by role reads nothing at TLP:AMBER cannot know whether an organisation has spoken, and is not told that
  * it has not. It depends on the viewer alone, never on what was said: the words are the same for all organisations.
@@ -18,5 +16,3 @@ export const hearsOf =
     if (organisation === viewer.organisation) return true;
     return bucket === "observer" ? sharing.amberToObservers : sharing.amberToCommunications;
   };
-
-export const NOTHING_READABLE = "Nothing that you may read";

@@ -62,6 +62,12 @@ describe("the sentence", () => {
     expect(say(row("rail"), row("rail"), row("rail"), row("health", "degraded"))).not.toContain("Rail");
   });
 
+  it("tells no course of what is over", () => {
+    const board = boardOf([row("aviation", "down"), row("rail")]);
+    const closed = { ...board, incident: { ...board.incident, closedAt: new Date(NOW).toISOString() } };
+    expect(summaryOf(closed, NOW)).toBe("1 of 2 organisations affected at the end. 1 silent.");
+  });
+
   it("does not claim silence to who may not read what was said", () => {
     expect(sayToObserver(row("health"), row("rail"))).toBe("2 organisations: nothing you may read.");
     expect(sayToObserver(row("health", "down"), row("rail"))).toMatch(/ 1 organisation: nothing you may read\.$/);

@@ -50,7 +50,7 @@ export const summaryOf = (board: Board, now: number, isHeard = true, totals: Tot
   const head =
     totals.affected === 0
       ? `No trouble reported by ${heard} of ${totals.total} ${organisations(totals.total)}`
-      : `${totals.affected} of ${totals.total} ${organisations(totals.total)} affected, ${TREND_WORDS[trendOf(board, now)]}`;
+      : `${totals.affected} of ${totals.total} ${organisations(totals.total)} affected${board.incident.closedAt === null ? `, ${TREND_WORDS[trendOf(board, now)]}` : " at the end"}`;
   const worst = worstSectors(totals);
   const where = worst.length === 0 ? "" : ` ${worst.join(" and ")} ${worst.length === 1 ? "is" : "are"} worst.`;
   return `${head}.${where} ${silence}`;

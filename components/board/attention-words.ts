@@ -1,5 +1,5 @@
 import type { AttentionReason } from "#domain/attention";
-import { NOTHING_READABLE } from "#domain/silence";
+import { NOTHING_READABLE } from "#domain/silence-words";
 import { ageWords, stampWords } from "#domain/time-words";
 import { STATUS_WORDS } from "#domain/words";
 import { countWords } from "./organisation-words.tsx";

@@ -6,6 +6,7 @@ import { useRoom } from "#components/frame/room";
 import { useAddress } from "#components/frame/use-address";
 import { useHears } from "#components/frame/use-hears";
 import { useIncidentNow } from "#components/frame/use-incident-now";
+import { EndingNote } from "#components/incident/ending-note";
 import type { Board } from "#domain/board";
 import { may } from "#domain/policy";
 import { filtered, filterOf, isFiltered } from "./board-filter.ts";
@@ -26,10 +27,13 @@ import "./organisations.css";
 
 const whole = (board: Board): Board => board;
 
+const isOpenOf = (board: Board): boolean => board.incident.closedAt === null;
+
 /** Where an organisation without people is invited; null for a reader who may not. */
 const useInviteHref = (): ((id: string) => string | null) => {
   const { incidentId, viewer } = useRoom();
-  const mayInvite = may(viewer, "invitation.manage", { organisation: viewer.organisation });
+  const isOpen = useBoard(incidentId, isOpenOf);
+  const mayInvite = isOpen && may(viewer, "invitation.manage", { organisation: viewer.organisation });
   return (id) => (mayInvite ? `/i/${incidentId}/people?invite=${encodeURIComponent(id)}` : null);
 };
 
@@ -60,6 +64,7 @@ export const BoardMain = memo(({ onOpen }: { onOpen: (id: string) => void }) => 
         isBehind={order.isBehind && view !== "matrix"}
         onRefresh={order.refresh}
       />
+      <EndingNote />
       {states.length === 0 ? (
         <p className="p-4 text-muted">
           {isFiltered(filter)

@@ -4,7 +4,7 @@ import { Age } from "#components/ui/age";
 import { Icon } from "#components/ui/icon";
 import { Meter } from "#components/ui/meter";
 import { StatusMark } from "#components/ui/status-mark";
-import { NOTHING_READABLE } from "#domain/silence";
+import { NOTHING_READABLE } from "#domain/silence-words";
 import { EXPOSURE_WORDS } from "#domain/words";
 import { OrganisationLink } from "./organisation-link.tsx";
 import { machineFiguresOf, machinesOf, type OrganisationState } from "./organisation-state.tsx";

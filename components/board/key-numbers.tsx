@@ -9,7 +9,7 @@ import { useHears } from "#components/frame/use-hears";
 import { useIncidentNow } from "#components/frame/use-incident-now";
 import type { Board } from "#domain/board";
 import { statusAt } from "#domain/recovery";
-import { NOTHING_READABLE } from "#domain/silence";
+import { NOTHING_READABLE } from "#domain/silence-words";
 import { ageWords, zuluTime } from "#domain/time-words";
 import { headlineMachines, type Totals, totalsOf } from "#domain/totals";
 import type { ShownStatus } from "#domain/words";

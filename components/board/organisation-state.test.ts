@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { boardOf, declared, minute, post } from "../testing-board.ts";
+import { boardOf, declared, isoMinute, minute, post } from "../testing-board.ts";
 import { machineFiguresOf, machinesOf, type OrganisationState, organisationStates } from "./organisation-state.tsx";
 import { chipAge, chipName, dueWords } from "./organisation-words.tsx";
 
@@ -50,6 +50,13 @@ describe("an organisation in words", () => {
     expect([never, late].map((state) => dueWords(state, minute(80)))).toEqual(
       Array(2).fill("Next word not known to you"),
     );
+  });
+
+  test("owes no word once the incident is closed", () => {
+    const open = boardOf(declared([{ id: "dal" }]));
+    const board = { ...open, incident: { ...open.incident, closedAt: isoMinute(80) } };
+    const [state] = organisationStates(board, minute(80));
+    expect(state).toMatchObject({ dueAtMs: null, isLate: false });
   });
 
   test("is marked as new for half a minute", () => {

@@ -2,7 +2,7 @@ import type { Board, IncidentState, Row } from "#domain/board";
 import { byName } from "#domain/by-name";
 import { type RowState, rowState } from "#domain/clocks";
 import { AFFECTED, RESTORED } from "#domain/sectors";
-import { HEARS_ALL } from "#domain/silence";
+import { HEARS_ALL } from "#domain/silence-words";
 import {
   agrees,
   isCounted,
@@ -25,10 +25,18 @@ export type OrganisationState = RowState & {
 /** How long a change stays marked as new, on the wall clock. */
 const NEW_MS = 30_000;
 
-type Incident = Pick<IncidentState, "cadenceMin" | "clock">;
+type Incident = Pick<IncidentState, "cadenceMin" | "clock" | "closedAt">;
+
+/** Nobody owes a word once the incident is closed. */
+const nothingDue = (state: RowState): RowState => ({
+  ...state,
+  dueAtMs: null,
+  freshness: state.freshness === "expired" ? "expired" : "fresh",
+});
 
 export const organisationState = (incident: Incident, row: Row, now: number, hears = HEARS_ALL): OrganisationState => {
-  const state = rowState(incident, row, now);
+  const running = rowState(incident, row, now);
+  const state = incident.closedAt === null ? running : nothingDue(running);
   const saidMs = state.statement === null ? null : Date.parse(state.statement.at);
   return {
     ...state,

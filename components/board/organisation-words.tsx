@@ -1,5 +1,5 @@
 import { sectorName } from "#domain/sectors";
-import { NOTHING_READABLE } from "#domain/silence";
+import { NOTHING_READABLE } from "#domain/silence-words";
 import { ageWords, agoWords, spanWords, zuluTime } from "#domain/time-words";
 import { type ShownStatus, STATUS_WORDS } from "#domain/words";
 import type { OrganisationState } from "./organisation-state.tsx";

@@ -2,7 +2,8 @@
 
 import { useMemo } from "react";
 import type { Board, IncidentState, Row } from "#domain/board";
-import { HEARS_ALL, type Hears } from "#domain/silence";
+import type { Hears } from "#domain/silence";
+import { HEARS_ALL } from "#domain/silence-words";
 import { isCounted } from "#domain/totals";
 import { byTrouble, type OrganisationState, organisationState } from "./organisation-state.tsx";
 

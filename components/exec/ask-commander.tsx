@@ -1,48 +1,25 @@
 "use client";
 
 import { useCallback, useState } from "react";
-import { useBoard } from "#client/use-incident";
-import { useSent } from "#client/use-sent";
-import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { useLoaded } from "#components/ui/use-loaded";
-import type { Board, IncidentState } from "#domain/board";
-import { zuluTime } from "#domain/time-words";
 
-const loadDialog = async () => (await import("./question-dialog.tsx")).QuestionDialog;
-
-const commanderOf = (board: Board): IncidentState["commander"] => board.incident.commander;
+const loadAsking = async () => (await import("./asking.tsx")).Asking;
 
 /** A question to the commander; he and everybody who reads comments in the room see it. */
 export const AskCommander = () => {
-  const { incidentId } = useRoom();
-  const commander = useBoard(incidentId, commanderOf);
-  const [isAsking, setAsking] = useState(false);
-  const close = useCallback(() => setAsking(false), []);
-  const QuestionDialog = useLoaded(loadDialog, isAsking, close);
-  const [asked, setAsked] = useState<string | null>(null);
-  const sent = useSent(incidentId, asked);
+  const [turn, setTurn] = useState(0);
+  const Asking = useLoaded(
+    loadAsking,
+    turn > 0,
+    useCallback(() => setTurn(0), []),
+  );
   return (
     <>
-      <Button size="big" tone="primary" onClick={() => setAsking(true)}>
+      <Button size="big" tone="primary" onClick={() => setTurn(turn + 1)}>
         Ask the commander
       </Button>
-      {sent === null || sent.state === "gone" ? null : (
-        <p className="asked-state" role="status">
-          {sent.state === "saved" ? `Asked ${zuluTime(Date.parse(sent.at))}.` : null}
-          {sent.state === "waiting" ? "Your question waits for the line. It goes out by itself." : null}
-          {sent.state === "refused" ? `Not sent: ${sent.refusal.message}` : null}
-        </p>
-      )}
-      {QuestionDialog === null ? null : (
-        <QuestionDialog
-          commander={commander}
-          onClose={(id) => {
-            close();
-            if (id !== null) setAsked(id);
-          }}
-        />
-      )}
+      {Asking === null ? null : <Asking turn={turn} />}
     </>
   );
 };

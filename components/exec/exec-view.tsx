@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useBoard } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
 import { useHears } from "#components/frame/use-hears";
@@ -9,7 +9,7 @@ import { buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { PageLink } from "#components/ui/page-link";
 import { useTimeZone } from "#components/ui/use-time-zone";
-import type { Board } from "#domain/board";
+import type { Board, FeedItem } from "#domain/board";
 import { incidentPath } from "#domain/first-screen";
 import { recoveryOf } from "#domain/recovery";
 import { summaryOf } from "#domain/summary";
@@ -22,6 +22,8 @@ import { OwnOrganisation } from "./own-organisation.tsx";
 import { RecoveryChart } from "./recovery-chart.tsx";
 import { SectorBars } from "./sector-bars.tsx";
 import "./exec.css";
+
+const EndingNote = lazy(async () => ({ default: (await import("#components/incident/ending-note")).EndingNote }));
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -36,12 +38,14 @@ const picture = (board: Board, now: number, isHeard: boolean) => {
 };
 
 /** Where it stands, in ten seconds: read from the top, nothing to fill in. */
-export const ExecView = () => {
+export const ExecView = ({ pinned }: { pinned: FeedItem | null }) => {
   const { incidentId, viewer } = useRoom();
   const board = useBoard(incidentId, whole);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
+  const isOver = board.incident.closedAt !== null;
   const hears = useHears(board);
   const isHeard = hears(null);
+  const silent = isHeard ? "not heard from" : "with nothing you may read";
   const { from, totals, points, sentence } = useMemo(() => picture(board, now, isHeard), [board, now, isHeard]);
   const zone = useTimeZone();
   const local = zone === null ? null : zonedTime(now, zone);
@@ -49,25 +53,29 @@ export const ExecView = () => {
     <div className="exec">
       <section className="say" aria-label="Situation">
         <p>{sentence}</p>
+        {isOver ? (
+          <Suspense>
+            <EndingNote />
+          </Suspense>
+        ) : null}
       </section>
-      <FiveNumbers board={board} totals={totals} points={points} now={now} isHeard={isHeard} />
+      <FiveNumbers board={board} totals={totals} points={points} now={now} isHeard={isHeard} silent={silent} />
       <RecoveryChart points={points} from={from} now={now} />
       <SectorBars sectors={totals.sectors} />
       <OwnOrganisation board={board} organisation={viewer.organisation} now={now} hears={hears} />
-      <LastWord board={board} now={now} />
+      <LastWord board={board} pinned={pinned} now={now} />
       <p className="as-of">
         <Icon name="clock" />
         <span>
           <b>As of {zuluTime(now)}</b>
-          {local === null ? "" : ` (${local.time} ${local.zone})`}, {totals.silent}{" "}
-          {isHeard ? "silent" : "with nothing you may read"}
+          {local === null ? "" : ` (${local.time} ${local.zone})`}, {totals.silent} {silent}
         </span>
       </p>
       <div className="exec-actions">
         <PageLink className={buttonClass({ size: "big" })} href={incidentPath(incidentId, "catchup")}>
           Since you last looked
         </PageLink>
-        <AskCommander />
+        {isOver ? null : <AskCommander />}
       </div>
     </div>
   );

@@ -10,20 +10,26 @@ import { headlineMachines, type Totals } from "#domain/totals";
 const HOUR = 3_600_000;
 
 type Number = { label: string; value: ReactNode; note: ReactNode };
-type Facts = { board: Board; totals: Totals; points: readonly RecoveryPoint[]; now: number; isHeard: boolean };
+type Facts = {
+  board: Board;
+  totals: Totals;
+  points: readonly RecoveryPoint[];
+  now: number;
+  isHeard: boolean;
+  silent: string;
+};
 
-const affected = ({ totals, isHeard }: Facts): Number => ({
+const withUnit = (value: number, unit: string): ReactNode => (
+  <>
+    {value}
+    <small> {unit}</small>
+  </>
+);
+
+const affected = ({ totals, silent }: Facts): Number => ({
   label: "Affected",
-  value: (
-    <>
-      {totals.affected}
-      <small> of {totals.total}</small>
-    </>
-  ),
-  note:
-    totals.silent === 0
-      ? "all heard from"
-      : `${totals.silent} ${isHeard ? "not heard from" : "with nothing you may read"}`,
+  value: withUnit(totals.affected, `of ${totals.total}`),
+  note: totals.silent === 0 ? "all heard from" : `${totals.silent} ${silent}`,
 });
 
 const Change = ({ points }: { points: number }) =>
@@ -47,12 +53,7 @@ const operating = ({ points, now }: Facts): Number => {
   const percent = Math.round(100 * share.share);
   return {
     label: "Operating",
-    value: (
-      <>
-        {percent}
-        <small> %</small>
-      </>
-    ),
+    value: withUnit(percent, "%"),
     note: old === null ? `of ${last.heard} heard from` : <Change points={percent - Math.round(100 * old.share)} />,
   };
 };
@@ -63,12 +64,7 @@ const recovered = (facts: Facts): Number => {
   if (machines === null) return operating(facts);
   return {
     label: "Machines back",
-    value: (
-      <>
-        {Math.round((100 * machines.restored) / machines.affected)}
-        <small> %</small>
-      </>
-    ),
+    value: withUnit(Math.round((100 * machines.restored) / machines.affected), "%"),
     note: `told by ${machines.organisations} of ${facts.totals.total}`,
   };
 };
@@ -98,6 +94,7 @@ const overdue = ({ totals, isHeard }: Facts): Number => ({
 });
 
 const nextWord = ({ board, now }: Facts): Number => {
+  if (board.incident.closedAt !== null) return { label: "Next word", value: "–", note: "closed" };
   const due = Object.values(board.organisations)
     .map((row) => ({ code: row.code, at: rowState(board.incident, row, now).dueAtMs }))
     .filter((word): word is { code: string; at: number } => word.at !== null && word.at > now)
@@ -106,15 +103,7 @@ const nextWord = ({ board, now }: Facts): Number => {
   const minutes = Math.ceil((due.at - now) / 60_000);
   return {
     label: "Next word",
-    value:
-      minutes < 100 ? (
-        <>
-          {minutes}
-          <small> min</small>
-        </>
-      ) : (
-        ageWords(due.at - now)
-      ),
+    value: minutes < 100 ? withUnit(minutes, "min") : ageWords(due.at - now),
     note: `${zuluTime(due.at)}, ${due.code}`,
   };
 };

@@ -1,14 +1,15 @@
 import type { Board } from "#domain/board";
-import { strictest } from "#domain/marking";
+import { stricter, strictest } from "#domain/marking";
 import type { Marking } from "#domain/words";
 
-/** The strictest marking of what the board shows: the label of the page. */
-export const pageMarking = (board: Board): Marking => {
+/** The strictest marking of what the page shows; a real incident is never labelled laxer than its title, TLP:GREEN. */
+export const pageMarking = ({ incident, organisations, feed }: Board): Marking => {
   const markings: Marking[] = [];
-  for (const row of Object.values(board.organisations)) {
+  for (const row of Object.values(organisations)) {
     for (const fact of [row.own, row.relayed, row.text, row.exposure]) if (fact !== null) markings.push(fact.marking);
     for (const figure of Object.values(row.figures)) markings.push(figure.marking);
   }
-  for (const { event } of board.feed) if (event.kind === "update.posted") markings.push(event.marking);
-  return strictest(markings);
+  for (const { event } of feed) if ("marking" in event) markings.push(event.marking);
+  const shown = strictest(markings);
+  return incident.mode === "real" ? stricter(shown, "TLP:GREEN") : shown;
 };

@@ -5,7 +5,7 @@ import { lastSaidWords } from "#components/board/organisation-words";
 import { Moment } from "#components/ui/moment";
 import { StatusMark } from "#components/ui/status-mark";
 import type { Row } from "#domain/board";
-import { NOTHING_READABLE } from "#domain/silence";
+import { NOTHING_READABLE } from "#domain/silence-words";
 import { agoWords, stampWords, untilWords, zuluTime } from "#domain/time-words";
 import { EXPOSURE_WORDS, STATUS_MEANINGS } from "#domain/words";
 

@@ -1,11 +1,11 @@
 "use client";
 
-import { usePresence, useSend } from "#client/use-incident";
+import { useBoard, usePresence, useSend } from "#client/use-incident";
 import type { PersonHere } from "#client/use-people";
 import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
-import type { Row } from "#domain/board";
+import type { Board, Row } from "#domain/board";
 import { may } from "#domain/policy";
 import { type Participation, ROLES } from "#domain/words";
 import { mayInviteInto } from "./invitable.ts";
@@ -18,6 +18,15 @@ const PARTICIPATION_WORDS: Record<Participation, string> = {
   left: "left",
 };
 
+/** An organisation that was only invited takes part as soon as one of its people is vouched for. */
+export const participationWords = (
+  { participation }: Pick<Row, "participation">,
+  people: readonly Pick<PersonHere, "standing">[],
+): string =>
+  PARTICIPATION_WORDS[
+    participation === "invited" && people.some(({ standing }) => standing === "vouched") ? "taking-part" : participation
+  ];
+
 /** More empty organisations than these are folded away at first. */
 const FOLDED_FROM = 5;
 
@@ -26,6 +35,8 @@ const byNeed = (a: PersonHere, b: PersonHere): number =>
   Number(b.standing === "provisional") - Number(a.standing === "provisional") ||
   ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
   a.person.name.localeCompare(b.person.name);
+
+const isOpenOf = (board: Board): boolean => board.incident.closedAt === null;
 
 type GroupProps = {
   row: Row;
@@ -39,7 +50,8 @@ const Group = ({ row, people, rows, isCommanders, onInvite }: GroupProps) => {
   const { incidentId, viewer } = useRoom();
   const send = useSend(incidentId);
   const connected = usePresence(incidentId)[row.code] ?? 0;
-  const mayTakeOut = may(viewer, "organisation.enter-leave") && !isCommanders && row.participation !== "left";
+  const isOpen = useBoard(incidentId, isOpenOf);
+  const mayTakeOut = isOpen && may(viewer, "organisation.enter-leave") && !isCommanders && row.participation !== "left";
   return (
     <section className="people-group" aria-label={row.name}>
       <header>
@@ -47,10 +59,10 @@ const Group = ({ row, people, rows, isCommanders, onInvite }: GroupProps) => {
           <span className="code">{row.code}</span> {row.name}
         </h3>
         <span className="text-muted">
-          {row.part}, {PARTICIPATION_WORDS[row.participation]}
+          {row.part}, {participationWords(row, people)}
           {connected === 0 ? "" : `, ${connected} here`}
         </span>
-        {mayInviteInto(viewer, row.id) && row.participation !== "left" ? (
+        {isOpen && mayInviteInto(viewer, row.id) && row.participation !== "left" ? (
           <Button size="slim" onClick={() => onInvite(row.id)}>
             Invite<span className="sr-only"> into {row.name}</span>
           </Button>

@@ -5,6 +5,7 @@ import { useBoard } from "#client/use-incident";
 import { type PersonHere, usePeople } from "#client/use-people";
 import { PendingList } from "#components/composer/pending-list";
 import { useRoom } from "#components/frame/room";
+import { EndingNote } from "#components/incident/ending-note";
 import { IncidentCard } from "#components/incident/incident-card";
 import type { Board } from "#domain/board";
 import { may } from "#domain/policy";
@@ -16,6 +17,8 @@ import "./people.css";
 
 const organisationsOf = (board: Board): Board["organisations"] => board.organisations;
 const commanderOf = (board: Board): Board["incident"]["commander"] => board.incident.commander;
+
+const isOpenOf = (board: Board): boolean => board.incident.closedAt === null;
 
 type Props = {
   /** As the server knew them when it rendered the page. */
@@ -32,6 +35,7 @@ export const PeopleView = ({ rendered, preset, mayMail }: Props) => {
   const people = usePeople(incidentId, rendered);
   const organisations = useBoard(incidentId, organisationsOf);
   const commander = useBoard(incidentId, commanderOf);
+  const isOpen = useBoard(incidentId, isOpenOf);
   const rows = Object.values(organisations).sort((a, b) => a.code.localeCompare(b.code));
   const present = people.filter((here) => here.present).length;
   const from = new Set(people.map(({ organisation }) => organisation)).size;
@@ -56,8 +60,12 @@ export const PeopleView = ({ rendered, preset, mayMail }: Props) => {
           }}
         />
         <div className="people-side">
-          <InviteCard key={chosen ?? ""} mayMail={mayMail} rows={rows} preset={chosen} />
-          {may(viewer, "invitation.manage", { organisation: viewer.organisation }) ? (
+          {isOpen ? (
+            <InviteCard key={chosen ?? ""} mayMail={mayMail} rows={rows} preset={chosen} />
+          ) : (
+            <EndingNote />
+          )}
+          {isOpen && may(viewer, "invitation.manage", { organisation: viewer.organisation }) ? (
             <OpenInvitations rows={rows} />
           ) : null}
           <IncidentCard />

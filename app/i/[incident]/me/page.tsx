@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { SentToast } from "#components/composer/sent-toast";
 import { QueryProvider } from "#components/frame/query-provider";
+import { EndingNote } from "#components/incident/ending-note";
 import { MyRow } from "#components/my-row/my-row";
 
 export const metadata: Metadata = { title: "My row" };
@@ -8,6 +9,7 @@ export const metadata: Metadata = { title: "My row" };
 const MyRowPage = () => (
   <main id="main" className="my-row" tabIndex={-1}>
     <QueryProvider>
+      <EndingNote />
       <MyRow />
       <SentToast />
     </QueryProvider>
