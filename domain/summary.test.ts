@@ -70,7 +70,7 @@ describe("the sentence", () => {
 
   it("does not claim silence to who may not read what was said", () => {
     expect(sayToObserver(row("health"), row("rail"))).toBe("2 organisations: nothing you may read.");
-    expect(sayToObserver(row("health", "down"), row("rail"))).toMatch(/ 1 organisation: nothing you may read\.$/);
+    expect(sayToObserver(row("health", "down"), row("rail"))).toMatch(/ 1 not known to you\.$/);
   });
 
   it("says no trouble only of those who were heard", () => {

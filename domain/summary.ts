@@ -46,7 +46,7 @@ export const summaryOf = (board: Board, now: number, isHeard = true, totals: Tot
       ? "Everyone has been heard from."
       : isHeard
         ? `${totals.silent} silent.`
-        : `${totals.silent} ${organisations(totals.silent)}: nothing you may read.`;
+        : `${totals.silent} not known to you.`;
   const head =
     totals.affected === 0
       ? `No trouble reported by ${heard} of ${totals.total} ${organisations(totals.total)}`

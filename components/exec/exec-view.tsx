@@ -45,7 +45,7 @@ export const ExecView = ({ pinned }: { pinned: FeedItem | null }) => {
   const isOver = board.incident.closedAt !== null;
   const hears = useHears(board);
   const isHeard = hears(null);
-  const silent = isHeard ? "not heard from" : "with nothing you may read";
+  const silent = isHeard ? "not heard from" : "not known to you";
   const { from, totals, points, sentence } = useMemo(() => picture(board, now, isHeard), [board, now, isHeard]);
   const zone = useTimeZone();
   const local = zone === null ? null : zonedTime(now, zone);

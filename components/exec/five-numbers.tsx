@@ -86,11 +86,7 @@ const stopped = ({ totals }: Facts): Number => {
 const overdue = ({ totals, isHeard }: Facts): Number => ({
   label: "Overdue",
   value: totals.overdue,
-  note: !isHeard
-    ? "by what you may read"
-    : totals.overdue === 0
-      ? "nobody"
-      : `longest ${ageWords(totals.longestOverdueMs)}`,
+  note: !isHeard ? "as you see it" : totals.overdue === 0 ? "nobody" : `longest ${ageWords(totals.longestOverdueMs)}`,
 });
 
 const nextWord = ({ board, now }: Facts): Number => {

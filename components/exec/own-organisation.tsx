@@ -18,7 +18,7 @@ export const OwnOrganisation = ({ board, organisation, now, hears }: Props) => {
       <span className="text-muted">
         <bdi>{row.name}</bdi>
         {ageMs === null ? (
-          `, ${hears(organisation) ? "not heard from" : "nothing you may read"}`
+          `, ${hears(organisation) ? "not heard from" : "not known to you"}`
         ) : (
           <>
             , heard <Age ms={ageMs} />

@@ -60,11 +60,7 @@ export const PeopleView = ({ rendered, preset, mayMail }: Props) => {
           }}
         />
         <div className="people-side">
-          {isOpen ? (
-            <InviteCard key={chosen ?? ""} mayMail={mayMail} rows={rows} preset={chosen} />
-          ) : (
-            <EndingNote />
-          )}
+          {isOpen ? <InviteCard key={chosen ?? ""} mayMail={mayMail} rows={rows} preset={chosen} /> : <EndingNote />}
           {isOpen && may(viewer, "invitation.manage", { organisation: viewer.organisation }) ? (
             <OpenInvitations rows={rows} />
           ) : null}
