@@ -14,6 +14,9 @@ export type PersonHere = {
   /** Has the incident open now. */
   present: boolean;
   joinedAt: string;
+  /** Given by somebody who is not vouched for yet; only those who may vouch get it. */
+  email?: string;
+  isOwnDomain?: true;
 };
 type People = { items: PersonHere[] };
 

@@ -7,9 +7,12 @@ import { SECTORS } from "#domain/sectors";
 import { suggestCode } from "#domain/suggest-code";
 
 export type OrganisationDraft = { name: string; code: string; sector: string; isCodeOwn: boolean };
-export const emptyOrganisation: OrganisationDraft = { name: "", code: "", sector: "health", isCodeOwn: false };
+export const emptyOrganisation: OrganisationDraft = { name: "", code: "", sector: "", isCodeOwn: false };
 
-const SECTOR_OPTIONS = SECTORS.map(({ key, name }) => ({ value: key, label: name }));
+const SECTOR_OPTIONS = [
+  { value: "", label: "Choose one" },
+  ...SECTORS.map(({ key, name }) => ({ value: key, label: name })),
+];
 
 type Props = {
   draft: OrganisationDraft;
@@ -60,6 +63,7 @@ export const OrganisationFields = ({ draft, onChange, errorOf }: Props) => (
           <Select
             {...control}
             tall
+            required
             value={draft.sector}
             options={SECTOR_OPTIONS}
             onChoose={(sector) => onChange({ ...draft, sector })}

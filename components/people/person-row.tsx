@@ -6,10 +6,10 @@ import type { PersonHere } from "#client/use-people";
 import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
-import { Select } from "#components/ui/select";
 import type { Board, Row } from "#domain/board";
 import { may } from "#domain/policy";
-import { ROLE_WORDS, ROLES, type Role } from "#domain/words";
+import { ROLE_WORDS, ROLES } from "#domain/words";
+import { MovePerson } from "./move-person.tsx";
 
 const commanderOf = (board: Board): string => board.incident.commander.person;
 
@@ -28,39 +28,6 @@ const useRights = ({ person, organisation, role, standing }: PersonHere) => {
     mayRemove:
       role !== "commander" && may(viewer, "person.remove", { organisation, person: person.id, commander }) && !isSelf,
   };
-};
-
-type MoveProps = { here: PersonHere; rows: readonly Row[]; roles: readonly Role[] };
-
-/**
- * Another role or organisation takes effect as it is chosen. The organisation is put right at the door:
- * whoever is vouched for speaks for the one that vouched.
- */
-const Move = ({ here, rows, roles }: MoveProps) => {
-  const send = useSend(useRoom().incidentId);
-  const { person, organisation, role, standing } = here;
-  const set = (change: { role?: Role; organisation?: string }) =>
-    void send({ kind: "participant.set-role", person: person.id, ...change });
-  return (
-    <div className="person-move">
-      <Select
-        aria-label={`Role of ${person.name}`}
-        value={role}
-        options={roles.map((value) => ({ value, label: ROLE_WORDS[value] }))}
-        onChoose={(chosen) => set({ role: chosen })}
-      />
-      {standing === "vouched" ? null : (
-        <Select
-          aria-label={`Organisation of ${person.name}`}
-          value={organisation}
-          options={rows
-            .filter((row) => row.participation !== "left" || row.id === organisation)
-            .map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-          onChoose={(chosen) => set({ organisation: chosen })}
-        />
-      )}
-    </div>
-  );
 };
 
 const Remove = ({ here, onCancel }: { here: PersonHere; onCancel: () => void }) => {
@@ -103,7 +70,7 @@ export const PersonRow = ({ here, rows }: Props) => {
         {standing === "provisional" ? <span className="outlined">not yet vouched</span> : null}
       </span>
       {mayMove ? (
-        <Move here={here} rows={rows} roles={roles} />
+        <MovePerson key={`${role} ${here.organisation}`} here={here} rows={rows} roles={roles} />
       ) : (
         <span className="person-role">{ROLE_WORDS[role]}</span>
       )}
@@ -124,6 +91,11 @@ export const PersonRow = ({ here, rows }: Props) => {
           </Button>
         ) : null}
       </span>
+      {mayVouch && here.email !== undefined ? (
+        <p className="person-role">
+          gave <bdi>{here.email}</bdi> as address{here.isOwnDomain === true ? ", of your own domain" : ""}
+        </p>
+      ) : null}
       {isRemoving ? <Remove here={here} onCancel={() => setRemoving(false)} /> : null}
     </li>
   );

@@ -1,9 +1,12 @@
+import { inArray } from "drizzle-orm";
+import { people } from "#db/schema/tables";
+import { may } from "#domain/policy";
 import type { Role, Standing } from "#domain/words";
 import type { Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
 import { orNull } from "./read-room.ts";
-import { viewing } from "./viewing.ts";
+import { type Viewing, viewing } from "./viewing.ts";
 
 export type PersonItem = {
   person: { id: string; name: string };
@@ -12,6 +15,31 @@ export type PersonItem = {
   standing: Standing;
   present: boolean;
   joinedAt: string;
+  /** The address that somebody gave who is not vouched for yet; only for those who may vouch for him. */
+  email?: string;
+  /** The address is of the reader's own mail domain. */
+  isOwnDomain?: true;
+};
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
+
+type Given = Pick<PersonItem, "email" | "isOwnDomain">;
+
+/** The addresses of those whom this viewer may vouch for. */
+const addressesFor = async (context: Context, { room, viewer }: Viewing): Promise<Map<string, Given>> => {
+  const waiting = [...room.roster.people.values()]
+    .filter(({ standing, person }) => standing === "provisional" && person !== viewer.person)
+    .filter(({ organisation }) => may(viewer, "participant.vouch", { organisation }))
+    .map(({ person }) => person);
+  if (waiting.length === 0) return new Map();
+  const rows = await context.store.db
+    .select({ id: people.id, email: people.email })
+    .from(people)
+    .where(inArray(people.id, [...waiting, viewer.person]));
+  const own = domainOf(rows.find(({ id }) => id === viewer.person)?.email ?? "@");
+  return new Map(
+    rows.map(({ id, email }) => [id, { email, ...(domainOf(email) === own ? { isOwnDomain: true as const } : {}) }]),
+  );
 };
 
 /** Everybody in the incident, in the order they came; `present` means: has it open on this node. */
@@ -20,7 +48,9 @@ export const listPeople = async (
   person: string,
   incident: string,
 ): Promise<{ items: PersonItem[] }> => {
-  const { room } = await viewing(context, person, incident);
+  const view = await viewing(context, person, incident);
+  const { room, viewer } = view;
+  const addresses = await addressesFor(context, view);
   const present = context.live.present(incident);
   const items = [...room.roster.people.values()].map(
     ({ person: id, name, organisation, role, standing, joinedAt }) => ({
@@ -30,6 +60,7 @@ export const listPeople = async (
       standing,
       present: present.has(id),
       joinedAt,
+      ...(id === viewer.person ? {} : addresses.get(id)),
     }),
   );
   return { items };
