@@ -40,12 +40,12 @@ const Counter = ({ text }: { text: string }) => {
 
 type TellProps = { composing: Composing; row: Row };
 
-const Notes = ({ composing, row }: TellProps) => {
-  const { draft, last, problem, isTouched, isKept, now } = composing;
+const Notes = ({ composing }: { composing: Composing }) => {
+  const { draft, last, problem, isTouched, isKept } = composing;
   const checks = isTouched ? softChecks(draft, last) : [];
   return (
     <>
-      <OvertakenNotice row={row} isWriting={isTouched} now={now} />
+      <OvertakenNotice composing={composing} />
       {problem === null ? null : (
         <p className="composer-note composer-problem" role="alert">
           {problem}
@@ -185,7 +185,7 @@ export const ComposerBar = ({ row, choices, isFixed, onChoose }: BarProps) => {
     )?.focus();
   return (
     <form ref={form} className="composer" aria-label="Post an update" onSubmit={submit} onKeyDown={press}>
-      <Notes composing={composing} row={row} />
+      <Notes composing={composing} />
       <WhatRow composing={composing} row={row} choices={choices} isFixed={isFixed} onChoose={onChoose} onEnter={goOn} />
       <SayRow composing={composing} row={row} />
     </form>

@@ -87,6 +87,10 @@ describe("what is sent", () => {
     });
   });
 
+  test("is nothing when a number is only written another way", () => {
+    expect(command({ affected: "1,200", restored: " 300" })).toBeNull();
+  });
+
   test("carries no status of those who may not set one", () => {
     expect(command({ status: "operating", text: "All well." }, { maySetStatus: false })).not.toHaveProperty("status");
   });
@@ -105,6 +109,18 @@ describe("what is sent", () => {
       confidence: "likely",
     });
   });
+});
+
+test("how much is too long is said", () => {
+  const problem = (length: number) => problemIn({ ...last, text: "x".repeat(length) });
+  expect(problem(TEXT_MAX)).toBeNull();
+  expect(problem(TEXT_MAX + 1)).toContain("1 character too many");
+  expect(problem(TEXT_MAX + 160)).toContain("160 characters too many");
+});
+
+test("a number that is not understood says which and what was typed", () => {
+  expect(problemIn({ ...last, affected: "12,5" })).toMatch(/^Affected: “12,5”/);
+  expect(problemIn({ ...last, restored: "12.5" })).toMatch(/^Back: “12.5”/);
 });
 
 test("the bar takes as much text as the server", () => {
@@ -157,6 +173,7 @@ test("a kept draft comes back as it was typed, and a strange one falls back to t
 test.each([
   [{}, []],
   [{ affected: "12000" }, ["Affected is 10 times what it was."]],
+  [{ affected: "29268292682800" }, ["Affected is 29,268,292,682,800 and was 1,200."]],
   [{ restored: "1300" }, ["More are back than were affected."]],
   [{ marking: "TLP:RED" as const }, ["Nobody is named: only you will read it."]],
   [{ affected: "0", restored: "" }, ["Down, with nothing affected."]],

@@ -1,11 +1,12 @@
 import type { RoomViewer } from "#client/incident-session";
-import type { Draftable } from "#client/outbox-entry";
+import type { Draftable, Pending } from "#client/outbox-entry";
 import type { IncidentState, Row, StatusStatement } from "#domain/board";
 import { rowState, toIso } from "#domain/clocks";
 import { stricter } from "#domain/marking";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import { isWithheld } from "#domain/withheld";
 import { MARKINGS, type Marking, SOURCES, type Source, STATUSES, type Status } from "#domain/words";
+import { isSameNumber, numberIn, numberProblem } from "./number-in.ts";
 
 export type Post = Extract<Draftable, { kind: "update.post" }>;
 
@@ -98,27 +99,43 @@ export const emptyDraft = (
   };
 };
 
+/** The last values once what waits to be sent has arrived: words that are on their way count, refused ones do not. */
+export const afterPending = (last: Draft, pending: readonly Pending[], organisation: string): Draft => {
+  let draft = last;
+  for (const { command, state } of pending) {
+    if (command.kind !== "update.post" || command.organisation !== organisation || state === "refused") continue;
+    const figure = (metric: string): string | undefined =>
+      command.figures?.find((said) => said.metric === metric)?.value.toString();
+    draft = {
+      ...draft,
+      status: command.status ?? draft.status,
+      affected: figure(AFFECTED.key) ?? draft.affected,
+      restored: figure(RESTORED.key) ?? draft.restored,
+      marking: (command.status === undefined ? undefined : command.marking) ?? draft.marking,
+    };
+  }
+  return draft;
+};
+
 /** Only what differs from the last values is worth keeping and sending. */
 export const isTouched = (draft: Draft, empty: Draft): boolean =>
   draft.text.trim() !== "" ||
   draft.nextMin !== "" ||
   draft.status !== empty.status ||
-  draft.affected !== empty.affected ||
-  draft.restored !== empty.restored;
+  !isSameNumber(draft.affected, empty.affected) ||
+  !isSameNumber(draft.restored, empty.restored);
 
-/** "1,200" and "1 200" are numbers; null for anything else, and for nothing. */
-export const numberIn = (typed: string): number | null => {
-  const plain = typed.replaceAll(/[\s,]/g, "");
-  return /^\d{1,15}$/.test(plain) ? Number(plain) : null;
-};
-
-const isNumberWrong = (typed: string): boolean => typed.trim() !== "" && numberIn(typed) === null;
+/** How many characters must go before the server takes the text; 0 when it does. */
+export const tooMany = (text: string): number => Math.max(0, [...text.trim()].length - TEXT_MAX);
 
 /** Why it cannot be sent as it stands; null when it can. */
 export const problemIn = (draft: Draft): string | null => {
-  if (isNumberWrong(draft.affected)) return "Affected is not a number.";
-  if (isNumberWrong(draft.restored)) return "Back is not a number.";
-  if ([...draft.text].length > TEXT_MAX) return `The text is longer than ${TEXT_MAX} characters.`;
+  const affected = numberProblem(draft.affected);
+  if (affected !== null) return `Affected: ${affected}`;
+  const restored = numberProblem(draft.restored);
+  if (restored !== null) return `Back: ${restored}`;
+  const over = tooMany(draft.text);
+  if (over > 0) return `${over} ${over === 1 ? "character" : "characters"} too many: shorten the text.`;
   return null;
 };
 
@@ -131,7 +148,7 @@ const figuresOf = (draft: Draft, empty: Draft): Figures => {
     [RESTORED, draft.restored, empty.restored],
   ] as const) {
     const value = numberIn(typed);
-    if (value !== null && typed !== before) figures.push({ metric: metric.key, value, unit: metric.unit });
+    if (value !== null && value !== numberIn(before)) figures.push({ metric: metric.key, value, unit: metric.unit });
   }
   return figures;
 };
@@ -172,6 +189,21 @@ export const commandOf = (written: Draft, empty: Draft, purpose: DraftPurpose): 
 type Fields = Record<string, string>;
 
 export const fieldsOf = (draft: Draft): Fields => ({ ...draft, status: draft.status ?? "" });
+
+/**
+ * What was changed so far with what is changed now: a field that is as it was last is not held, it follows the last
+ * value when that changes. `holdsAll` holds it all the same.
+ */
+export const changedFields = (held: Fields, part: Partial<Draft>, last: Draft, holdsAll: boolean): Fields => {
+  const fields = { ...held };
+  const before = fieldsOf(last);
+  for (const [name, value] of Object.entries(part)) {
+    const typed = value ?? "";
+    if (holdsAll || typed !== before[name]) fields[name] = typed;
+    else delete fields[name];
+  }
+  return fields;
+};
 
 const oneOf = <T extends string>(list: readonly T[], value: string | undefined): T | undefined =>
   list.find((known) => known === value);

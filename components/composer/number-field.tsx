@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { Input } from "#components/ui/input";
+import { isWithSigns, numberIn, numberProblem } from "./number-in.ts";
 
 type Props = { name: "affected" | "restored"; label: string; value: string; onChange: (value: string) => void };
 
@@ -18,9 +19,11 @@ export const NumberField = ({ name, label, value, onChange }: Props) => {
         inputMode="numeric"
         autoComplete="off"
         value={value}
+        aria-invalid={numberProblem(value) !== null}
         onChange={(event) => onChange(event.target.value)}
         onFocus={(event) => event.target.select()}
       />
+      {isWithSigns(value) ? <small>= {numberIn(value)?.toLocaleString("en-GB")}</small> : null}
     </span>
   );
 };

@@ -1,31 +1,39 @@
 "use client";
 
-import { useState } from "react";
-import { AddressLink } from "#components/frame/address-link";
 import { useRoom } from "#components/frame/room";
+import { useIncidentNow } from "#components/frame/use-incident-now";
 import { Button } from "#components/ui/button";
-import type { Row } from "#domain/board";
+import { PageLink } from "#components/ui/page-link";
 import { agoWords } from "#domain/time-words";
 import { STATUS_WORDS } from "#domain/words";
+import type { Overtaking } from "./overtaking.ts";
+import type { Composing } from "./use-composing.tsx";
+import "./composer.css";
 
-type Props = { row: Row; isWriting: boolean; now: number };
+const MINUTE = 60_000;
 
-/** Somebody else spoke for the same organisation while this draft was being written. Both stay in the log. */
-export const OvertakenNotice = ({ row, isWriting, now }: Props) => {
-  const { viewer } = useRoom();
-  const [known, setKnown] = useState(row.own?.event);
-  // While nothing is written, whatever is said is known.
-  if (!isWriting && known !== row.own?.event) setKnown(row.own?.event);
-  if (!isWriting || row.own === null || row.own.event === known || row.own.by.person === viewer.person) return null;
+/** "Liaison posted “Recovering” 20 s ago." */
+export const overtakingWords = ({ name, at, isOwn, status }: Overtaking, now: number): string => {
+  const age = Math.max(0, now - Date.parse(at));
+  const ago = age < MINUTE ? `${Math.floor(age / 1_000)} s ago` : agoWords(age);
+  return `${name} ${isOwn ? "posted" : "relayed"} ${status === null ? "an update" : `“${STATUS_WORDS[status]}”`} ${ago}.`;
+};
+
+const Notice = ({ word, onKeep }: { word: Overtaking; onKeep: () => void }) => {
+  const { incidentId } = useRoom();
   return (
-    <p className="composer-note" role="status">
-      {row.own.by.name} posted “{STATUS_WORDS[row.own.status]}” {agoWords(Math.max(0, now - Date.parse(row.own.at)))}.
-      <AddressLink className="btn btn-slim" to={{ org: row.id }}>
+    <p className="composer-note">
+      {overtakingWords(word, useIncidentNow())}
+      <PageLink className="btn btn-slim" href={`/i/${incidentId}/updates#u-${word.event}`}>
         Show
-      </AddressLink>
-      <Button size="slim" onClick={() => setKnown(row.own?.event)}>
+      </PageLink>
+      <Button size="slim" onClick={onKeep}>
         Keep mine
       </Button>
     </p>
   );
 };
+
+/** Something was said for the same organisation while this draft was being written. Both stay in the log. */
+export const OvertakenNotice = ({ composing }: { composing: Composing }) =>
+  composing.overtaking === null ? null : <Notice word={composing.overtaking} onKeep={composing.keepMine} />;

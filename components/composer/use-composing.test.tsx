@@ -1,10 +1,12 @@
 import { act } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { RoomViewer } from "#client/incident-session";
-import type { Draftable } from "#client/outbox-entry";
+import type { Draftable, Pending } from "#client/outbox-entry";
 import type { Board } from "#domain/board";
-import { boardOf, declared, minute, post } from "../testing-board.ts";
+import { AFFECTED, RESTORED } from "#domain/sectors";
+import { boardOf, declared, isoMinute, minute, post } from "../testing-board.ts";
 import { drawing } from "../testing-render.ts";
+import { overtakingWords } from "./overtaken-notice.tsx";
 import { type Composing, useComposing } from "./use-composing.tsx";
 
 const viewer: RoomViewer = {
@@ -124,4 +126,69 @@ test("a word that others relayed stands in the form, and can be kept as the own 
     relayed: { event: relay.id },
     draft: { status: "recovering" },
   });
+});
+
+const waits = (state: Pending["state"], id: string, command: object): Pending => ({
+  ...{ id, incident: "incident", state, writtenAt: isoMinute(9) },
+  command: { id, kind: "update.post", organisation: "dal", ...command },
+});
+
+test("the form starts from what waits to be sent, and not from what was refused", async () => {
+  world.pending = [
+    waits("waiting", "a", { status: "partly_down", figures: [{ metric: AFFECTED.key, value: 4100 }] }),
+    waits("sending", "b", { status: "degraded" }),
+    waits("refused", "c", { status: "operating", figures: [{ metric: AFFECTED.key, value: 7 }] }),
+    waits("waiting", "d", { organisation: "ops", status: "operating" }),
+  ];
+  const composing = await composingOn(quiet);
+  expect(composing.get()).toMatchObject({ isTouched: false, draft: { status: "degraded", affected: "4100" } });
+});
+
+const figures = (affected: number, restored: number) => [
+  { metric: AFFECTED.key, value: affected },
+  { metric: RESTORED.key, value: restored },
+];
+const begun = [
+  declared([{ id: "dal" }, { id: "ops" }]),
+  post("dal", 1, { status: "down", figures: figures(4100, 150) }),
+] as const;
+const later = post("dal", 9, { status: "recovering", figures: figures(4000, 200) }, { person: "colleague" });
+
+test("figures that nobody touched follow the live values while something else is written", async () => {
+  const composing = await composingOn(boardOf(...begun));
+  await act(async () => composing.get().change({ restored: "180" }));
+  expect(composing.get().overtaking).toBeNull();
+  await composing.show(boardOf(...begun, later));
+  expect(composing.get().draft).toMatchObject({ status: "recovering", affected: "4000", restored: "180" });
+  await act(async () => void composing.get().send());
+  expect(sent()).toMatchObject([{ figures: [{ metric: RESTORED.key, value: 180 }] }]);
+});
+
+test("a newer word is told to whoever was writing, until he keeps his own", async () => {
+  const composing = await composingOn(boardOf(...begun));
+  await act(async () => composing.get().change({ text: "Half" }));
+  await composing.show(boardOf(...begun, later));
+  const { overtaking } = composing.get();
+  expect(overtaking).toMatchObject({ event: later.id, name: "Person colleague" });
+  if (overtaking !== null) {
+    expect(overtakingWords(overtaking, minute(9) + 20_000)).toBe("Person colleague posted “Recovering” 20 s ago.");
+  }
+  await act(async () => composing.get().keepMine());
+  expect(composing.get()).toMatchObject({ overtaking: null, draft: { text: "Half" } });
+});
+
+test("what this window itself had sent before overtakes nothing", async () => {
+  world.pending = [waits("sending", later.command, { status: "recovering" })];
+  const composing = await composingOn(boardOf(...begun));
+  await act(async () => composing.get().change({ text: "Half" }));
+  world.pending = [];
+  await composing.show(boardOf(...begun, later));
+  expect(composing.get().overtaking).toBeNull();
+});
+
+test("what is corrected holds every figure as it was posted", async () => {
+  const composing = await composingOn(boardOf(...begun));
+  await act(async () => composing.get().change({ affected: "4100", restored: "150" }, true));
+  await composing.show(boardOf(...begun, later));
+  expect(composing.get().draft).toMatchObject({ affected: "4100", restored: "150" });
 });

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "react";
 import type { Draftable } from "#client/outbox-entry";
-import { useBoard, useIncidentSession, useSend } from "#client/use-incident";
+import { useBoard, useIncidentSession, usePending, useSend } from "#client/use-incident";
 import { announce } from "#components/frame/announcer";
 import { useRoom } from "#components/frame/room";
 import { useIncidentNow } from "#components/frame/use-incident-now";
@@ -10,9 +10,10 @@ import { maySetStatus } from "#components/frame/viewer-rights";
 import type { Board, Row, StatusStatement } from "#domain/board";
 import { cadenceOf } from "#domain/clocks";
 import type { CommandId } from "#domain/ids";
-import { commandOf, type Draft, emptyDraft, isTouched, problemIn, relayedWord } from "./draft.ts";
+import { afterPending, commandOf, type Draft, emptyDraft, isTouched, problemIn, relayedWord } from "./draft.ts";
 import { lastWord } from "./last-word.ts";
 import { oneAct } from "./one-act.ts";
+import { knownWords, type Overtaking, overtaking } from "./overtaking.ts";
 import { undoOf } from "./undo.ts";
 import { useDraft } from "./use-draft.tsx";
 
@@ -23,11 +24,15 @@ export type Composing = {
   draft: Draft;
   /** The last values: what the draft starts from. */
   last: Draft;
-  change: (part: Partial<Draft>) => void;
+  change: (part: Partial<Draft>, holdsAll?: boolean) => void;
   /** Forgets what was changed: the last values stand again, also those that come later. */
   reset: () => void;
   isTouched: boolean;
   isKept: boolean;
+  /** What was said for the organisation since the draft was begun, by somebody else or in another window. */
+  overtaking: Overtaking | null;
+  /** The draft stands as it is beside what was said since. */
+  keepMine: () => void;
   isRelayed: boolean;
   /** What others said for the own organisation and stands; "no change" makes it its own word. */
   relayed: StatusStatement | null;
@@ -53,8 +58,16 @@ export const useComposing = (row: Row): Composing => {
   const [once] = useState(() => oneAct(() => performance.now()));
   const isRelayed = row.id !== viewer.organisation;
   const relayed = isRelayed ? null : relayedWord(row, incident, now);
-  const last = useMemo(() => emptyDraft(row, incident, viewer, relayed), [row, incident, viewer, relayed]);
-  const { draft, isKept, change, finish } = useDraft(viewer.person, incidentId, row.id, last);
+  const { pending } = usePending(incidentId);
+  const last = useMemo(
+    () => afterPending(emptyDraft(row, incident, viewer, relayed), pending, row.id),
+    [row, incident, viewer, relayed, pending],
+  );
+  const place = useMemo(
+    () => ({ person: viewer.person, incident: incidentId, organisation: row.id }),
+    [viewer.person, incidentId, row.id],
+  );
+  const { draft, known, isKept, change, learn, finish } = useDraft(place, last, knownWords(row, pending));
   const [failure, setFailure] = useState<string | null>(null);
   const isAllowedStatus = maySetStatus(viewer, row.id);
   const command = commandOf(draft, last, { organisation: row.id, isRelayed, maySetStatus: isAllowedStatus, now });
@@ -74,10 +87,12 @@ export const useComposing = (row: Row): Composing => {
   return {
     draft,
     last,
-    change: (part) => {
+    change: (part, holdsAll) => {
       setFailure(null);
-      change(part);
+      change(part, holdsAll);
     },
+    overtaking: isTouched(draft, last) ? overtaking(row, known, board.get().feed) : null,
+    keepMine: learn,
     reset: finish,
     isTouched: isTouched(draft, last),
     isKept,
@@ -88,7 +103,7 @@ export const useComposing = (row: Row): Composing => {
     now,
     problem: problemIn(draft) ?? failure,
     canSend: command !== null,
-    canRenew: !isRelayed && (row.own !== null || relayed !== null),
+    canRenew: !isRelayed && last.status !== null,
     // The fields are cleared only when the words are safe in the outbox.
     send: async () => {
       if (command === null) return;

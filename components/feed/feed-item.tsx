@@ -45,6 +45,8 @@ export type FeedItemProps = {
   code: string | undefined;
   name: string | undefined;
   enteredBy: string | undefined;
+  /** When it was written and sent, if the line was down in between. */
+  delay: string | null;
   title: string;
   text: string | null;
   /** Names of what a correction replaces, with spaces between; empty when nothing does. */
@@ -96,7 +98,7 @@ const Marks = ({ item }: { item: FeedItem }) => (
 
 /** One thing that was said or happened. */
 export const FeedItemView = memo((props: FeedItemProps) => {
-  const { item, text, enteredBy, replaced, isNew, href } = props;
+  const { item, text, enteredBy, delay, replaced, isNew, href } = props;
   const { event } = item;
   const [isOpen, setOpen] = useState(false);
   const posted = event.kind === "update.posted" ? event : null;
@@ -118,7 +120,7 @@ export const FeedItemView = memo((props: FeedItemProps) => {
       {isQuiet ? null : (
         <div className="feed-source">
           {wording === undefined ? null : <span>Reported as “{wording}”.</span>}
-          {posted === null ? null : <ItemSource event={posted} enteredBy={enteredBy} />}
+          {posted === null ? null : <ItemSource event={posted} enteredBy={enteredBy} delay={delay} />}
           <Marks item={item} />
           <span className="feed-end">
             <ItemActions item={item} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />

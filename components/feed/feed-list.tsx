@@ -10,7 +10,7 @@ import { FeedDivider } from "./feed-divider.tsx";
 import { type FeedEntry, foldedOrganisations } from "./feed-entries.ts";
 import { subjectOf } from "./feed-filter.ts";
 import { FeedItemView } from "./feed-item.tsx";
-import { momentOf } from "./moment-of.ts";
+import { delayWords, momentOf } from "./moment-of.ts";
 
 /** How long an item carries the mark of a new one, on the wall clock. */
 const NEW_MS = 30_000;
@@ -39,6 +39,7 @@ const Item = ({ item, board, now, root }: ItemProps) => {
       code={row?.code}
       name={row?.name}
       enteredBy={event.kind === "redacted" ? undefined : board.organisations[event.by.organisation]?.code}
+      delay={event.kind === "update.posted" ? delayWords(event, board.incident) : null}
       title={title}
       text={text}
       replaced={replacedIn(item, board)}

@@ -1,6 +1,5 @@
 import type { EventOf } from "#domain/event";
 import { RECONSTRUCTED, SOURCE_WORDS } from "#domain/words";
-import { delayWords } from "./moment-of.ts";
 
 type Posted = EventOf<"update.posted">;
 
@@ -21,11 +20,12 @@ type Props = {
   event: Posted;
   /** Code of the organisation whose member entered it. */
   enteredBy: string | undefined;
+  /** "written 09:10Z, sent 09:31Z", when the line was down in between. */
+  delay: string | null;
 };
 
 /** Where an update comes from, how sure it is, and what delayed it. */
-export const ItemSource = ({ event, enteredBy }: Props) => {
-  const delay = delayWords(event.writtenAt, event.at);
+export const ItemSource = ({ event, enteredBy, delay }: Props) => {
   return (
     <>
       <span>

@@ -40,8 +40,15 @@ test("in a drill other events stand at the drill's time, also those from before 
 
 test.each([
   [undefined, null],
-  [isoMinute(9.5), null],
+  [isoMinute(10), null],
+  [isoMinute(9.5), "written 08:09Z, sent 08:10Z"],
   [isoMinute(0), "written 08:00Z, sent 08:10Z"],
-])("written at %s and sent at minute 10: %s", (written, said) => {
-  expect(delayWords(written, isoMinute(10))).toBe(said);
+])("written at %s and sent at minute 10: %s", (writtenAt, said) => {
+  const written = writtenAt === undefined ? {} : { writtenAt };
+  expect(delayWords({ ...written, at: isoMinute(10.5) }, real)).toBe(said);
+});
+
+test("in a drill both times are the drill's", () => {
+  const clock = { at: "2024-07-19T09:00:00.000Z", since: isoMinute(10), speed: 1, paused: false };
+  expect(delayWords({ writtenAt: isoMinute(11), at: isoMinute(14) }, { clock })).toBe("written 09:01Z, sent 09:04Z");
 });

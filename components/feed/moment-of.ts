@@ -38,9 +38,13 @@ export const momentOf = (
   }
 };
 
-/** "written 09:10Z, sent 09:31Z": only when the line was down in between. */
-export const delayWords = (writtenAt: string | undefined, sentAt: string): string | null => {
+/** "written 09:10Z, sent 09:31Z", by the incident's clock: only when the line was down in between and it can be seen. */
+export const delayWords = (
+  { writtenAt, at }: { writtenAt?: string; at: string },
+  incident: Pick<IncidentState, "clock">,
+): string | null => {
   if (writtenAt === undefined) return null;
-  const [written, sent] = [Date.parse(writtenAt), Date.parse(sentAt)];
-  return sent - written < 60_000 ? null : `written ${zuluTime(written)}, sent ${zuluTime(sent)}`;
+  const [written, sent] = [writtenAt, at].map((iso) => zuluTime(incidentTimeOf(incident, Date.parse(iso))));
+  const isShort = Math.abs(Date.parse(at) - Date.parse(writtenAt)) < MINUTE;
+  return written === sent && isShort ? null : `written ${written}, sent ${sent}`;
 };

@@ -37,6 +37,11 @@ describe("correction", () => {
     expect(correctionOf({ ...draft, text: "", affected: "" }, posted, "down")).toBeNull();
   });
 
+  it("is none while a number is not understood or the text is too long", () => {
+    expect(correctionOf({ ...draft, affected: "12,5", text: "Other words." }, posted, "down")).toBeNull();
+    expect(correctionOf({ ...draft, text: "x".repeat(2001) }, posted, "down")).toBeNull();
+  });
+
   it("holds only what differs, and names what it corrects", () => {
     expect(correctionOf({ ...draft, affected: "1200" }, posted, "down")).toEqual({
       kind: "update.post",

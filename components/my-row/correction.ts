@@ -2,7 +2,8 @@ import type { Draftable } from "#client/outbox-entry";
 import type { EventOf } from "#domain/event";
 import { AFFECTED, RESTORED } from "#domain/sectors";
 import type { Status } from "#domain/words";
-import { audienceOf, type Draft, numberIn } from "../composer/draft.ts";
+import { audienceOf, type Draft, problemIn } from "../composer/draft.ts";
+import { numberIn } from "../composer/number-in.ts";
 
 /** The own statement that is to be corrected. */
 export type Posted = EventOf<"update.posted">;
@@ -23,10 +24,11 @@ export const fieldsOf = (posted: Posted): Partial<Draft> => ({
 });
 
 /**
- * What differs from the statement, as its correction; null when nothing does. The old one stays, struck through.
+ * What differs from the statement, as its correction; null when nothing does, or it is wrong. The old one stays, struck through.
  * `standing` is the status that the fields show when the statement says none.
  */
 export const correctionOf = (draft: Draft, posted: Posted, standing: Status | null): Draftable | null => {
+  if (problemIn(draft) !== null) return null;
   const figures = [
     { metric: AFFECTED, value: numberIn(draft.affected) },
     { metric: RESTORED, value: numberIn(draft.restored) },

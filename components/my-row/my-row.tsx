@@ -2,7 +2,6 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useBoard, useSend } from "#client/use-incident";
-import { OvertakenNotice } from "#components/composer/overtaken-notice";
 import { useComposing } from "#components/composer/use-composing";
 import { useEarlyWords } from "#components/composer/use-early-words";
 import { useRoom } from "#components/frame/room";
@@ -47,7 +46,7 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
   const send = useSend(incidentId);
   const [once] = useState(() => oneAct(() => performance.now()));
   const [corrected, setCorrected] = useState<Posted | null>(null);
-  const { draft, change, reset, now, isTouched } = composing;
+  const { draft, change, reset, now } = composing;
   const form = useRef<HTMLFormElement>(null);
   useEarlyWords(form, composing);
   // What is to be corrected is mostly a number: one click, and it is typed over.
@@ -80,10 +79,9 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
         organisation={row.id}
         onCorrect={(posted) => {
           setCorrected(posted);
-          change(fieldsOf(posted));
+          change(fieldsOf(posted), true);
         }}
       />
-      <OvertakenNotice row={row} isWriting={isTouched} now={now} />
       <RowForm ref={form} row={row} composing={composing} onSend={handleSend}>
         {corrected === null ? (
           <ReportButtons composing={composing} />

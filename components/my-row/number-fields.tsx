@@ -4,6 +4,7 @@ import { Input } from "#components/ui/input";
 import { Moment } from "#components/ui/moment";
 import type { Row } from "#domain/board";
 import { AFFECTED, type Metric, RESTORED } from "#domain/sectors";
+import { isWithSigns, numberIn, numberProblem } from "../composer/number-in.ts";
 
 const NUMBERS = { affected: AFFECTED, restored: RESTORED } as const satisfies Record<string, Metric>;
 export type RowNumber = keyof typeof NUMBERS;
@@ -32,6 +33,7 @@ type FieldProps = LastProps & { name: RowNumber; label: string; value: string; o
 
 const NumberField = ({ name, label, value, onChange, ...last }: FieldProps) => {
   const id = useId();
+  const problem = numberProblem(value);
   return (
     <div>
       <label htmlFor={id}>{label}</label>
@@ -40,14 +42,19 @@ const NumberField = ({ name, label, value, onChange, ...last }: FieldProps) => {
         name={name}
         inputMode="numeric"
         autoComplete="off"
-        maxLength={24}
         value={value}
+        aria-invalid={problem !== null}
         aria-describedby={`${id}-last`}
         onFocus={({ target }) => target.select()}
         onChange={({ target }) => onChange(target.value)}
       />
       <small id={`${id}-last`}>
-        <Last {...last} />
+        {problem ?? (
+          <>
+            {isWithSigns(value) ? <b>= {countWords(numberIn(value) ?? 0)} · </b> : null}
+            <Last {...last} />
+          </>
+        )}
       </small>
     </div>
   );

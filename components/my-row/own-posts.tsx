@@ -6,19 +6,31 @@ import { useBoard, useConnection, useIncidentSession, usePending } from "#client
 import { useRoom } from "#components/frame/room";
 import { Button } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
-import type { Board } from "#domain/board";
+import type { Board, IncidentState } from "#domain/board";
 import type { EventOf } from "#domain/event";
 import { zuluTime } from "#domain/time-words";
+import { delayWords } from "../feed/moment-of.ts";
+import { incidentTimeOf } from "../frame/incident-time-of.ts";
 import type { Posted } from "./correction.ts";
 import { PostCard, type Said } from "./post-card.tsx";
 
 type OwnCommand = Extract<Pending["command"], { kind: "update.post" | "update.renew" }>;
 
 const saidIn = (command: OwnCommand): Said => (command.kind === "update.renew" ? { renewed: true } : command);
-const timeOf = (iso: string): string => zuluTime(Date.parse(iso), true);
+const incidentOf = (board: Board): IncidentState => board.incident;
+
+/** Times as the incident's own clock shows them: a drill has another one than the wall. */
+const useTimes = (incident: string) => {
+  const state = useBoard(incident, incidentOf);
+  return {
+    timeOf: (iso: string): string => zuluTime(incidentTimeOf(state, Date.parse(iso)), true),
+    delayOf: (event: { writtenAt?: string; at: string }): string | undefined => delayWords(event, state) ?? undefined,
+  };
+};
 
 const WaitingPost = ({ pending, command }: { pending: Pending; command: OwnCommand }) => {
   const { incidentId } = useRoom();
+  const { timeOf } = useTimes(incidentId);
   const { retry, discard } = usePending(incidentId);
   const { retryNow, stale } = useConnection(incidentId);
   if (pending.state === "saved") {
@@ -80,16 +92,18 @@ const useLastSaved = (organisation: string): Saved | null => {
 type SavedProps = { saved: Saved; onCorrect: (posted: Posted) => void };
 
 /** What was said can be corrected; "no change" added nothing that could be wrong. */
-const SavedPost = ({ saved, onCorrect }: SavedProps) =>
-  saved.kind === "update.renewed" ? (
-    <PostCard state="saved" when={timeOf(saved.at)} said={{ renewed: true }} />
+const SavedPost = ({ saved, onCorrect }: SavedProps) => {
+  const { timeOf, delayOf } = useTimes(useRoom().incidentId);
+  return saved.kind === "update.renewed" ? (
+    <PostCard state="saved" when={timeOf(saved.at)} delay={delayOf(saved)} said={{ renewed: true }} />
   ) : (
-    <PostCard state="saved" when={timeOf(saved.at)} said={saved}>
+    <PostCard state="saved" when={timeOf(saved.at)} delay={delayOf(saved)} said={saved}>
       <Button className="sent-correct" onClick={() => onCorrect(saved)}>
         Correct it
       </Button>
     </PostCard>
   );
+};
 
 const SHOWN_MAX = 3;
 

@@ -48,13 +48,15 @@ type Props = {
   state: keyof typeof LOOKS;
   /** Beside the word: when it was saved or written. */
   when: string;
+  /** When it was written and sent, if the line was down in between. */
+  delay?: string | undefined;
   said: Said;
   why?: string | undefined;
   children?: ReactNode;
 };
 
 /** One statement on its way: waiting, saved, or not saved with the reason. It never just vanishes. */
-export const PostCard = ({ state, when, said, why, children }: Props) => (
+export const PostCard = ({ state, when, delay, said, why, children }: Props) => (
   <li className={`sent is-${state}`}>
     <div className="sent-head">
       <Icon name={LOOKS[state].icon} />
@@ -63,6 +65,7 @@ export const PostCard = ({ state, when, said, why, children }: Props) => (
     </div>
     <div className="sent-body">
       <Content said={said} />
+      {delay === undefined ? null : <span className="text-muted">{delay}</span>}
     </div>
     {why === undefined ? null : <p className="sent-why">{why} It is kept on this device.</p>}
     {children === undefined || state === "saved" ? null : <div className="sent-actions">{children}</div>}

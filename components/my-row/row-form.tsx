@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, type Ref, type SubmitEvent, useId } from "react";
+import { OvertakenNotice } from "#components/composer/overtaken-notice";
 import type { Composing } from "#components/composer/use-composing";
 import { WHO_SETS_STATUS } from "#components/composer/who-sets-status";
 import { Button } from "#components/ui/button";
@@ -19,20 +20,14 @@ type LineProps = { value: string; onChange: (value: string) => void };
 
 const Line = ({ value, onChange }: LineProps) => {
   const id = useId();
+  const length = [...value.trim()].length;
   return (
     <div className="row-line">
       <label htmlFor={id}>
         What changed <small>conditions, actions, needs</small>
       </label>
-      <TextArea
-        id={id}
-        name="text"
-        rows={2}
-        maxLength={TEXT_MAX}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      {value.length > TEXT_COUNTED_FROM ? <small>{TEXT_MAX - value.length} characters left</small> : null}
+      <TextArea id={id} name="text" rows={2} value={value} onChange={({ target }) => onChange(target.value)} />
+      {length > TEXT_COUNTED_FROM && length <= TEXT_MAX ? <small>{TEXT_MAX - length} characters left</small> : null}
     </div>
   );
 };
@@ -54,15 +49,21 @@ const NextWord = ({ composing }: { composing: Composing }) => {
   );
 };
 
+/** Why it cannot be sent, or should be looked at again: it stands right above the buttons, wherever the page is. */
 const Notes = ({ composing }: { composing: Composing }) => {
   const { draft, last, problem, isTouched } = composing;
   const checks = isTouched ? softChecks(draft, last) : [];
   const words = problem ?? (checks.length === 0 ? null : `${checks.join(" ")} Send it if it is right.`);
-  return words === null ? null : (
-    <p className="row-check" role={problem === null ? "status" : "alert"}>
-      <Icon name="warn" />
-      <span>{words}</span>
-    </p>
+  return (
+    <>
+      <OvertakenNotice composing={composing} />
+      {words === null ? null : (
+        <p className="row-check" role={problem === null ? "status" : "alert"}>
+          <Icon name="warn" />
+          <span>{words}</span>
+        </p>
+      )}
+    </>
   );
 };
 
@@ -93,8 +94,10 @@ export const RowForm = ({ ref, row, composing, onSend, children }: Props) => {
       <Line value={draft.text} onChange={(text) => change({ text })} />
       <NextWord composing={composing} />
       <SeenBy draft={draft} organisation={row.id} onChange={change} />
-      <Notes composing={composing} />
-      <div className="row-send">{children}</div>
+      <div className="row-send">
+        <Notes composing={composing} />
+        {children}
+      </div>
     </form>
   );
 };
