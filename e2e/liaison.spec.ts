@@ -39,6 +39,69 @@ test.describe("on a phone of 360 × 740", () => {
     expect(hand.taps).toBe(1);
   });
 
+  test("a double click says it once", async ({ installation, visitor }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...smallPhone, storageState: signedIn });
+    const row = await new MyRowPage(page).open(incident);
+    const said = async (): Promise<string[]> =>
+      (await incident.log()).map(({ kind }) => kind).filter((kind) => kind.startsWith("update."));
+    const before = await said();
+    const status = (): Promise<number> =>
+      row.status("Down").evaluate((node) => node.getBoundingClientRect().top + window.scrollY);
+    const place = await status();
+
+    await row.noChange.dblclick();
+    await expect(row.sent).toContainText("No change: what was said still stands.");
+    await page.getByRole("textbox", { name: "What changed" }).fill("The lab is back");
+    await row.send.dblclick();
+    await expect(row.sent).toContainText(/Saved.*The lab is back/s);
+    await page.getByRole("textbox", { name: "What changed" }).fill("So is the ward");
+    await row.send.click();
+    await expect(row.sent).toContainText(/Saved.*So is the ward/s);
+    expect(await said()).toEqual([...before, "update.renewed", "update.posted", "update.posted"]);
+
+    await test.step("what was saved covers nothing and moves nothing", async () => {
+      expect(await status()).toBe(place);
+      const toast = page.getByRole("region", { name: "Sent", exact: true });
+      await expect(toast).toBeInViewport({ ratio: 1 });
+      for (const button of [page.getByRole("button", { name: "Pause" }), row.send, row.noChange])
+        await button.click({ trial: true });
+    });
+  });
+
+  test("what is wrong or strange stands above the buttons, and nothing typed is cut", async ({
+    installation,
+    visitor,
+  }) => {
+    const incident = await installation.declare(title);
+    const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
+    const page = await visitor({ ...smallPhone, storageState: signedIn });
+    const row = await new MyRowPage(page).open(incident);
+    const words = page.getByRole("textbox", { name: "What changed" });
+
+    await words.fill("x".repeat(2160));
+    await expect(page.getByText("160 characters too many")).toBeInViewport({ ratio: 1 });
+    await expect(words).toHaveValue("x".repeat(2160));
+    await expect(row.send).toBeDisabled();
+    await words.fill("W".repeat(90));
+    await row.affected.fill("12,5");
+    await expect(page.getByRole("alert").filter({ hasText: "“12,5” is not understood" })).toBeInViewport({ ratio: 1 });
+    await expect(row.send).toBeDisabled();
+    await row.affected.fill("1.300");
+    await expect(page.getByText("= 1,300")).toBeVisible();
+    await row.restored.fill("90000");
+    const strange = page.getByText("More are back than were affected.");
+    await expect(strange).toBeInViewport({ ratio: 1 });
+    const bar = await row.send.boundingBox();
+    const note = await strange.boundingBox();
+    expect(note && bar && note.y + note.height <= bar.y, "above the buttons").toBe(true);
+    await row.send.click();
+    await expect(row.sent).toContainText(/Saved.*Machines affected 1,300/s);
+    const card = row.sent.getByRole("listitem").first();
+    expect(await card.evaluate((node) => node.scrollWidth <= node.clientWidth), "wraps").toBe(true);
+  });
+
   test("a wrong figure is corrected in two clicks and stays struck through", async ({ installation, visitor }) => {
     const incident = await installation.declare(title);
     const { signedIn } = await incident.reporting("CLI", "Ward Liaison");
@@ -161,7 +224,7 @@ test.describe("by keyboard, on the board", () => {
     await bar.getByLabel("Text").fill("Triage by hand");
     await bar.getByLabel("Affected").fill("-12");
     await bar.getByLabel("Affected").press("Control+Enter");
-    await expect(bar.getByRole("alert")).toHaveText("Affected is not a number.");
+    await expect(bar.getByRole("alert")).toHaveText(/^Affected: “-12” is not understood/);
     await expect(bar.getByRole("button", { name: "Send" })).toBeDisabled();
     await expect(bar.getByLabel("Text")).toHaveValue("Triage by hand");
     await page.reload();

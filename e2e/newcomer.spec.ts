@@ -79,5 +79,8 @@ test("a newcomer goes from the link to the first post in six taps and two fields
   await vouching.tap(board.getByRole("button", { name: "Vouch for Ward Nurse" }));
   expect(vouching.taps).toBe(1);
   await expect(page.getByText("the yard is closed")).toBeVisible();
+  await page.getByRole("link", { name: "My row" }).click();
+  await expect(row.affected).toBeVisible();
+  await expect(page.getByText("Nobody has vouched for you yet")).toHaveCount(0);
   expect(loads, "the newcomer's page was not loaded again").toBe(0);
 });

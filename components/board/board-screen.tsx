@@ -2,7 +2,6 @@
 
 import { Activity, useCallback } from "react";
 import { Composer } from "#components/composer/composer";
-import { SentToast } from "#components/composer/sent-toast";
 import { useAddress } from "#components/frame/use-address";
 import { OrganisationSheet } from "#components/organisation/organisation-sheet";
 import { BoardMain } from "./board-main.tsx";
@@ -31,7 +30,6 @@ export const BoardScreen = () => {
         <BoardSide onOpen={open} />
       </Activity>
       <Composer />
-      <SentToast />
       <OrganisationSheet organisation={params.get("org")} onClose={close} />
     </>
   );

@@ -13,11 +13,13 @@ import { markingsFor, TEXT_COUNTED_FROM, TEXT_MAX } from "./draft.ts";
 import { nextWordOptions } from "./next-word.ts";
 import { NumberField } from "./number-field.tsx";
 import { OvertakenNotice } from "./overtaken-notice.tsx";
+import { SentToast } from "./sent-toast.tsx";
 import { softChecks } from "./soft-checks.ts";
 import { StatusChoice } from "./status-choice.tsx";
 import { useComposerFocus } from "./use-composer-focus.tsx";
 import { type Composing, useComposing } from "./use-composing.tsx";
 import { useEarlyWords } from "./use-early-words.tsx";
+import { useViewer } from "./use-viewer.tsx";
 import { WHO_SETS_STATUS } from "./who-sets-status.tsx";
 
 const HEARD = (["phone", "mail", "monitor", "public-report"] as const satisfies readonly Source[]).map((source) => ({
@@ -109,7 +111,8 @@ const WhatRow = ({
 };
 
 const SayRow = ({ composing, row }: TellProps) => {
-  const { incidentId, viewer } = useRoom();
+  const { incidentId } = useRoom();
+  const viewer = useViewer();
   const { draft, change, now, cadenceMin } = composing;
   const nextId = useId();
   return (
@@ -188,6 +191,9 @@ export const ComposerBar = ({ row, choices, isFixed, onChoose }: BarProps) => {
       <Notes composing={composing} />
       <WhatRow composing={composing} row={row} choices={choices} isFixed={isFixed} onChoose={onChoose} onEnter={goOn} />
       <SayRow composing={composing} row={row} />
+      <div className="composer-said">
+        <SentToast />
+      </div>
     </form>
   );
 };

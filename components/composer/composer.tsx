@@ -7,6 +7,7 @@ import { mayPostOwn, mayRelay } from "#components/frame/viewer-rights";
 import type { Board } from "#domain/board";
 import { byName } from "#domain/by-name";
 import { ComposerBar } from "./composer-bar.tsx";
+import { useViewer } from "./use-viewer.tsx";
 import "./composer.css";
 
 type Choice = { id: string; label: string };
@@ -29,7 +30,8 @@ const choicesFor =
 
 /** The bar at the foot of the board. Nothing for those who may not post. */
 export const Composer = memo(() => {
-  const { incidentId, viewer } = useRoom();
+  const { incidentId } = useRoom();
+  const viewer = useViewer();
   const own = mayPostOwn(viewer) ? viewer.organisation : null;
   const relays = mayRelay(viewer);
   const [select] = useState(() => choicesFor(own, relays));

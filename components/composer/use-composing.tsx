@@ -16,6 +16,7 @@ import { oneAct } from "./one-act.ts";
 import { knownWords, type Overtaking, overtaking } from "./overtaking.ts";
 import { undoOf } from "./undo.ts";
 import { useDraft } from "./use-draft.tsx";
+import { useViewer } from "./use-viewer.tsx";
 
 const incidentOf = (board: Board): Board["incident"] => board.incident;
 const MINUTE = 60_000;
@@ -50,7 +51,8 @@ export type Composing = {
 
 /** Everything about writing for one organisation, apart from how it looks. */
 export const useComposing = (row: Row): Composing => {
-  const { incidentId, viewer } = useRoom();
+  const { incidentId } = useRoom();
+  const viewer = useViewer();
   const incident = useBoard(incidentId, incidentOf);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
   const keep = useSend(incidentId);

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useBoard, useSend } from "#client/use-incident";
 import { useComposing } from "#components/composer/use-composing";
 import { useEarlyWords } from "#components/composer/use-early-words";
+import { useViewer } from "#components/composer/use-viewer";
 import { useRoom } from "#components/frame/room";
 import { mayPostOwn } from "#components/frame/viewer-rights";
 import { Icon } from "#components/ui/icon";
@@ -41,7 +42,8 @@ const RowHead = ({ row, state, now }: { row: Row; state: RowState; now: number }
 );
 
 const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
-  const { incidentId, viewer } = useRoom();
+  const { incidentId } = useRoom();
+  const viewer = useViewer();
   const composing = useComposing(row);
   const send = useSend(incidentId);
   const [once] = useState(() => oneAct(() => performance.now()));
@@ -75,14 +77,21 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
         </p>
       ) : null}
       {composing.relayed === null ? null : <RelayedWord row={row} relayed={composing.relayed} now={now} />}
-      <OwnPosts
-        organisation={row.id}
-        onCorrect={(posted) => {
-          setCorrected(posted);
-          change(fieldsOf(posted), true);
-        }}
-      />
-      <RowForm ref={form} row={row} composing={composing} onSend={handleSend}>
+      <RowForm
+        ref={form}
+        row={row}
+        composing={composing}
+        onSend={handleSend}
+        posts={
+          <OwnPosts
+            organisation={row.id}
+            onCorrect={(posted) => {
+              setCorrected(posted);
+              change(fieldsOf(posted), true);
+            }}
+          />
+        }
+      >
         {corrected === null ? (
           <ReportButtons composing={composing} />
         ) : (
@@ -95,7 +104,8 @@ const OwnRow = ({ row, incident }: { row: Row; incident: IncidentState }) => {
 
 /** One row kept true: the liaison's screen, made for one thumb. */
 export const MyRow = () => {
-  const { incidentId, viewer } = useRoom();
+  const { incidentId } = useRoom();
+  const viewer = useViewer();
   const { organisation } = viewer;
   const row = useBoard(
     incidentId,

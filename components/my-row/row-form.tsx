@@ -2,6 +2,7 @@
 
 import { type ReactNode, type Ref, type SubmitEvent, useId } from "react";
 import { OvertakenNotice } from "#components/composer/overtaken-notice";
+import { SentToast } from "#components/composer/sent-toast";
 import type { Composing } from "#components/composer/use-composing";
 import { WHO_SETS_STATUS } from "#components/composer/who-sets-status";
 import { Button } from "#components/ui/button";
@@ -13,6 +14,7 @@ import { TEXT_COUNTED_FROM, TEXT_MAX } from "../composer/draft.ts";
 import { nextWordOptions } from "../composer/next-word.ts";
 import { softChecks } from "../composer/soft-checks.ts";
 import { NumberFields } from "./number-fields.tsx";
+import { OwnPostsNote } from "./own-posts-note.tsx";
 import { SeenBy } from "./seen-by.tsx";
 import { StatusButtons } from "./status-buttons.tsx";
 
@@ -72,12 +74,14 @@ type Props = {
   row: Row;
   composing: Composing;
   onSend: () => Promise<void>;
+  /** What was sent: it comes after the fields, so that none of them moves when one is added. */
+  posts: ReactNode;
   /** The two buttons at the foot. */
   children: ReactNode;
 };
 
 /** Status, two numbers, one line, when the next word comes, and who will see it. */
-export const RowForm = ({ ref, row, composing, onSend, children }: Props) => {
+export const RowForm = ({ ref, row, composing, onSend, posts, children }: Props) => {
   const { draft, change, now } = composing;
   const handleSubmit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -94,8 +98,11 @@ export const RowForm = ({ ref, row, composing, onSend, children }: Props) => {
       <Line value={draft.text} onChange={(text) => change({ text })} />
       <NextWord composing={composing} />
       <SeenBy draft={draft} organisation={row.id} onChange={change} />
+      {posts}
       <div className="row-send">
         <Notes composing={composing} />
+        <OwnPostsNote organisation={row.id} />
+        <SentToast />
         {children}
       </div>
     </form>

@@ -1,6 +1,7 @@
 "use client";
 
 import { AudienceButton } from "#components/composer/audience-button";
+import { useViewer } from "#components/composer/use-viewer";
 import { useRoom } from "#components/frame/room";
 import { Icon } from "#components/ui/icon";
 import { TlpChip } from "#components/ui/tlp-chip";
@@ -11,7 +12,8 @@ type Props = { draft: Draft; organisation: string; onChange: (part: Partial<Draf
 
 /** Who will see it, by number and by name, and the marking that decides it. */
 export const SeenBy = ({ draft, organisation, onChange }: Props) => {
-  const { incidentId, viewer } = useRoom();
+  const { incidentId } = useRoom();
+  const viewer = useViewer();
   const { marking } = draft;
   return (
     <div className="row-seen">

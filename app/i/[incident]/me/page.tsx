@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { SentToast } from "#components/composer/sent-toast";
 import { QueryProvider } from "#components/frame/query-provider";
 import { EndingNote } from "#components/incident/ending-note";
 import { MyRow } from "#components/my-row/my-row";
@@ -11,7 +10,6 @@ const MyRowPage = () => (
     <QueryProvider>
       <EndingNote />
       <MyRow />
-      <SentToast />
     </QueryProvider>
   </main>
 );
