@@ -1,5 +1,5 @@
 import { act } from "react";
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import type { RoomViewer } from "#client/incident-session";
 import type { Draftable, Pending } from "#client/outbox-entry";
 import type { Board } from "#domain/board";
@@ -19,12 +19,19 @@ const viewer: RoomViewer = {
 };
 
 /** What stands around the hook: the board, what is pending, and a disk that takes its time. */
-const world = vi.hoisted(() => ({
-  board: null as unknown,
-  pending: [] as unknown[],
-  sent: [] as unknown[],
-  disk: [] as (() => void)[],
-}));
+const world = vi.hoisted(() => {
+  // Files of one worker share their modules: those of this file are made with its own surroundings.
+  vi.resetModules();
+  return {
+    board: null as unknown,
+    pending: [] as unknown[],
+    sent: [] as unknown[],
+    disk: [] as (() => void)[],
+  };
+});
+afterAll(() => {
+  vi.resetModules();
+});
 
 vi.mock("#client/use-incident", () => ({
   useBoard: (_: string, select: (board: unknown) => unknown) => select(world.board),

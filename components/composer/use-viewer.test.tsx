@@ -1,11 +1,18 @@
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { RoomViewer } from "#client/incident-session";
 import type { Event } from "#domain/event";
 import { boardOf, declared, event, post } from "../testing-board.ts";
 import { drawing } from "../testing-render.ts";
 import { useViewer } from "./use-viewer.tsx";
 
-const world = vi.hoisted(() => ({ board: null as unknown }));
+const world = vi.hoisted(() => {
+  // Files of one worker share their modules: those of this file are made with its own surroundings.
+  vi.resetModules();
+  return { board: null as unknown };
+});
+afterAll(() => {
+  vi.resetModules();
+});
 vi.mock("#client/use-incident", () => ({
   useBoard: (_: string, select: (board: unknown) => unknown) => select(world.board),
 }));

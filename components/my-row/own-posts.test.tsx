@@ -1,11 +1,18 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import type { Pending } from "#client/outbox-entry";
 import { boardOf, declared, event, isoMinute, post } from "../testing-board.ts";
 import { drawing } from "../testing-render.ts";
 import { OwnPosts } from "./own-posts.tsx";
 
 type Card = { state: string; when: string; delay?: string };
-const world = vi.hoisted(() => ({ board: null as unknown, pending: [] as unknown[], cards: [] as unknown[] }));
+const world = vi.hoisted(() => {
+  // Files of one worker share their modules: those of this file are made with its own surroundings.
+  vi.resetModules();
+  return { board: null as unknown, pending: [] as unknown[], cards: [] as unknown[] };
+});
+afterAll(() => {
+  vi.resetModules();
+});
 
 vi.mock("#client/use-incident", () => ({
   useBoard: (_: string, select: (board: unknown) => unknown) => select(world.board),
