@@ -22,6 +22,8 @@ export const incidentCommands = [
     cadenceMin: z.optional(z.int().check(z.gte(5, "is under 5 minutes"), z.lte(1440, "is over a day"))),
     restricted: z.optional(z.boolean()),
     defaultMarking: z.optional(f.marking),
+    /** As what the declarer's own organisation takes part; it coordinates unless said otherwise. */
+    ownPart: z.optional(z.enum(["affected", "coordinator"])),
   }),
   command("incident.set-severity", { severity, reason: f.reason }),
   command("incident.set-phase", {

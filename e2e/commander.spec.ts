@@ -43,7 +43,7 @@ test("a commander sets up, declares, shares a link, hears the first report, and 
       await expect(board.card(name)).toContainText(/No report.*never reported/);
     await expect(
       page.getByRole("navigation", { name: /^Key numbers/ }).getByRole("link", { name: /no report/ }),
-    ).toContainText("2");
+    ).toContainText("3");
   });
 
   await test.step("the own organisation's status is its liaison's, another's can be relayed", async () => {

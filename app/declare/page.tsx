@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DeclareForm } from "#components/declare/declare-form";
 import { PlainPage } from "#components/entrance/plain-page";
 import { AccountLink } from "#components/incidents/account-link";
+import { readSector } from "#server/reads/read-own-organisation";
 import { whoMustAsk } from "../who-asks.ts";
 
 export const metadata: Metadata = { title: "Declare" };
@@ -19,7 +20,7 @@ const DeclarePage = async () => {
           <p className="lede mt-2">
             You will command it for {own.name}. The board opens at once; you invite others there.
           </p>
-          <DeclareForm />
+          <DeclareForm own={{ name: own.name, sector: await readSector(own.id) }} />
         </>
       )}
     </PlainPage>

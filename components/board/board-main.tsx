@@ -11,6 +11,7 @@ import type { Board } from "#domain/board";
 import { may } from "#domain/policy";
 import { filtered, filterOf, isFiltered } from "./board-filter.ts";
 import { BoardToolbar } from "./board-toolbar.tsx";
+import { BringOthers } from "./bring-others.tsx";
 import { Cards } from "./cards.tsx";
 import { Lanes } from "./lanes.tsx";
 import { Matrix } from "./matrix.tsx";
@@ -65,6 +66,7 @@ export const BoardMain = memo(({ onOpen }: { onOpen: (id: string) => void }) => 
         onRefresh={order.refresh}
       />
       <EndingNote />
+      {all.length <= 1 && !isFiltered(filter) ? <BringOthers /> : null}
       {states.length === 0 ? (
         <p className="p-4 text-muted">
           {isFiltered(filter)

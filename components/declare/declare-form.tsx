@@ -48,6 +48,16 @@ const DEFAULT_MARKINGS = ["TLP:AMBER", "TLP:AMBER+STRICT"] as const satisfies re
 type DefaultMarking = (typeof DEFAULT_MARKINGS)[number];
 const MARKING_OPTIONS = DEFAULT_MARKINGS.map((value) => ({ value, label: `${value}: ${MARKING_MEANINGS[value]}` }));
 
+const OWN_PARTS = ["affected", "coordinator"] as const;
+type OwnPart = (typeof OWN_PARTS)[number];
+const OWN_PART_WORDS: Record<OwnPart, string> = {
+  affected: "is affected, and reports",
+  coordinator: "coordinates only",
+};
+
+/** Whose work is to coordinate mostly does; everybody else is hit himself. */
+export const usualPart = (sector: string): OwnPart => (sector === "government" ? "coordinator" : "affected");
+
 type Options = { cadence: Cadence; marking: DefaultMarking; isRestricted: boolean; isDrill: boolean };
 const noOptions: Options = { cadence: "usual", marking: "TLP:AMBER", isRestricted: false, isDrill: false };
 
@@ -135,9 +145,13 @@ const SeverityChoice = ({ value, onChoose }: { value: Severity; onChoose: (sever
 
 const SHOWN_AT_FIELDS = ["title"];
 
-type Draft = { title: string; severity: Severity; template: string; options: Options };
+type Draft = { title: string; severity: Severity; template: string; ownPart: OwnPart; options: Options };
 
-const declarationOf = (id: string, { title, severity, template, options }: Draft, isPlayed: boolean): Declaration => ({
+const declarationOf = (
+  id: string,
+  { title, severity, template, ownPart, options }: Draft,
+  isPlayed: boolean,
+): Declaration => ({
   id,
   kind: "incident.declare",
   title,
@@ -147,14 +161,16 @@ const declarationOf = (id: string, { title, severity, template, options }: Draft
   ...(isPlayed || options.cadence === "usual" ? {} : { cadenceMin: Number(options.cadence) }),
   restricted: options.isRestricted,
   defaultMarking: options.marking,
+  ...(isPlayed ? {} : { ownPart }),
 });
 
 /** Title, severity, template: then the board opens. */
-export const DeclareForm = () => {
+export const DeclareForm = ({ own }: { own: { name: string; sector: string } }) => {
   const [id] = useState(newId);
   const [title, setTitle] = useState("");
   const [severity, setSeverity] = useState<Severity>("2");
   const [template, setTemplate] = useState(TEMPLATES[0]?.key ?? "");
+  const [ownPart, setOwnPart] = useState(usualPart(own.sector));
   const [options, setOptions] = useState(noOptions);
   const chosen = TEMPLATES.find(({ key }) => key === template);
   const isPlayed = chosen?.drill === true;
@@ -165,7 +181,7 @@ export const DeclareForm = () => {
   );
   const handleSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    void submit(declarationOf(id, { title, severity, template, options }, isPlayed));
+    void submit(declarationOf(id, { title, severity, template, ownPart, options }, isPlayed));
   };
   return (
     <form className="form mt-6" onSubmit={handleSubmit}>
@@ -195,6 +211,19 @@ export const DeclareForm = () => {
           />
         )}
       </Field>
+      {isPlayed ? null : (
+        <Field label={own.name}>
+          {(control) => (
+            <Select
+              {...control}
+              tall
+              value={ownPart}
+              options={OWN_PARTS.map((value) => ({ value, label: OWN_PART_WORDS[value] }))}
+              onChoose={setOwnPart}
+            />
+          )}
+        </Field>
+      )}
       <MoreOptions options={options} isPlayed={isPlayed} onChange={setOptions} />
       <ProblemNote problem={problem} shownAt={SHOWN_AT_FIELDS} />
       <SubmitButton tone="primary" size="big" disabled={isBusy}>

@@ -73,8 +73,9 @@ export const MyIncidents = ({ incidents, renderedAt, mayDeclare }: Props) => {
       </div>
       {incidents.length === 0 ? (
         <p className="lede">
-          You take part in no incident. {mayDeclare ? "Declare one, or open" : "Open"} the link somebody sent you, or{" "}
-          <a href="/join">enter the code</a> that was read to you on the phone.
+          You take part in no incident.{" "}
+          {mayDeclare ? "Declare one: its board opens at once, and you bring others in there. Or open" : "Open"} the
+          link somebody sent you, or <a href="/join">enter the code</a> that was read to you on the phone.
         </p>
       ) : null}
       <IncidentList title="Live" list={incidents.filter((incident) => !isOver(incident))} now={now} />

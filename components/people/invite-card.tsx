@@ -141,10 +141,11 @@ type Props = {
   rows: readonly Row[];
   /** The organisation that is preset, if it is one of them. */
   preset: string | null;
+  isBringing: boolean;
 };
 
 /** Organisation, role, and the link is there. */
-export const InviteCard = ({ mayMail, rows, preset }: Props) => {
+export const InviteCard = ({ mayMail, rows, preset, isBringing: isBringingFirst }: Props) => {
   const { incidentId, viewer } = useRoom();
   const choices = rows.filter((row) => row.participation !== "left" && mayInviteInto(viewer, row.id));
   const roles = invitableRoles(viewer);
@@ -156,7 +157,7 @@ export const InviteCard = ({ mayMail, rows, preset }: Props) => {
     uses: "1",
   });
   const [made, setMade] = useState<Made | null>(null);
-  const [isBringing, setBringing] = useState(false);
+  const [isBringing, setBringing] = useState(isBringingFirst && may(viewer, "organisation.enter-leave"));
   if (choices.length === 0 || roles.length === 0) return null;
   return (
     <section className="people-card" aria-labelledby="invite-title">

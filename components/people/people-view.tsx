@@ -27,10 +27,12 @@ type Props = {
   preset: string | null;
   /** There is a way for mail. */
   mayMail: boolean;
+  /** Begins with the form that brings an organisation in. */
+  isBringing: boolean;
 };
 
 /** Who is here, as what, and how others come in. */
-export const PeopleView = ({ rendered, preset, mayMail }: Props) => {
+export const PeopleView = ({ rendered, preset, mayMail, isBringing }: Props) => {
   const { incidentId, viewer } = useRoom();
   const people = usePeople(incidentId, rendered);
   const organisations = useBoard(incidentId, organisationsOf);
@@ -60,7 +62,17 @@ export const PeopleView = ({ rendered, preset, mayMail }: Props) => {
           }}
         />
         <div className="people-side">
-          {isOpen ? <InviteCard key={chosen ?? ""} mayMail={mayMail} rows={rows} preset={chosen} /> : <EndingNote />}
+          {isOpen ? (
+            <InviteCard
+              key={chosen ?? ""}
+              mayMail={mayMail}
+              isBringing={isBringing && chosen === null}
+              rows={rows}
+              preset={chosen}
+            />
+          ) : (
+            <EndingNote />
+          )}
           {isOpen && may(viewer, "invitation.manage", { organisation: viewer.organisation }) ? (
             <OpenInvitations rows={rows} />
           ) : null}

@@ -36,7 +36,7 @@ type Cast = { organisations: OrganisationFacts[]; cadenceMin: number; clock?: (a
 /** Who is on the board from its first line, and how its time runs, as the template says. */
 const castOf = async (db: Database, command: Declare, own: OrganisationRow): Promise<Cast> => {
   const cadenceMin = cadenceFor(command.severity);
-  const self = factsOf(own, "coordinator");
+  const self = factsOf(own, command.ownPart ?? "coordinator");
   if (command.template === undefined) return { organisations: [self], cadenceMin };
   const template = TEMPLATES.find((candidate) => candidate.key === command.template);
   if (template === undefined) throw new Refusal("invalid", "There is no such template.", { field: "template" });

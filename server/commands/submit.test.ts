@@ -230,6 +230,18 @@ describe("declaring", () => {
     });
   });
 
+  it.each([
+    [undefined, "coordinator"],
+    ["affected", "affected"],
+  ])("with the own part %s enters the own organisation as %s", async (ownPart, part) => {
+    const { incident: id } = await submit(context, commander.id, null, {
+      ...{ id: uuidv7(), kind: "incident.declare", title: "T", severity: 1, mode: "real" },
+      ...(ownPart === undefined ? {} : { ownPart }),
+    });
+    const roster = (await context.journal.room(id))?.roster;
+    expect(roster?.organisations.get(commander.organisation)).toMatchObject({ part });
+  });
+
   it("with a template that nobody knows is refused", async () => {
     const wish = { id: uuidv7(), kind: "incident.declare", title: "T", severity: 1, mode: "real", template: "none" };
     expect(await refusalOf(submit(context, commander.id, null, wish))).toMatchObject({ field: "template" });

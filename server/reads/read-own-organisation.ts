@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { organisations } from "#db/schema/tables";
 import * as f from "#domain/fields";
 import { Refusal } from "#domain/refusal";
 import { readOrganisationSettings } from "#server/access/directory";
@@ -13,4 +15,11 @@ export const readOwnOrganisation = async (me: Me, id: string) => {
     if (error instanceof Refusal) return null;
     throw error;
   }
+};
+
+/** The key of an organisation's sector; empty when there is no such organisation. */
+export const readSector = async (id: string): Promise<string> => {
+  const { db } = running().store;
+  const [row] = await db.select({ sector: organisations.sector }).from(organisations).where(eq(organisations.id, id));
+  return row?.sector ?? "";
 };

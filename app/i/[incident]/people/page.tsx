@@ -11,19 +11,24 @@ export const metadata: Metadata = { title: "People" };
 
 type Props = {
   params: Promise<{ incident: string }>;
-  searchParams: Promise<{ invite?: string | string[] }>;
+  searchParams: Promise<{ invite?: string | string[]; bring?: string | string[] }>;
 };
 
 const PeoplePage = async ({ params, searchParams }: Props) => {
   const { incident } = await params;
-  const { invite } = await searchParams;
+  const { invite, bring } = await searchParams;
   const me = await whoMustAsk(incidentPath(incident, "people"));
   const people = await readPeople(me, incident);
   if (people === null) notFound();
   return (
     <main id="main" className="people" tabIndex={-1}>
       <QueryProvider>
-        <PeopleView rendered={people.items} preset={typeof invite === "string" ? invite : null} mayMail={hasMail()} />
+        <PeopleView
+          rendered={people.items}
+          preset={typeof invite === "string" ? invite : null}
+          mayMail={hasMail()}
+          isBringing={bring === "1"}
+        />
       </QueryProvider>
     </main>
   );
