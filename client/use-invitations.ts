@@ -24,6 +24,9 @@ export type OpenInvitation = {
 export type KnownOrganisation = { id: OrganisationId; name: string; code: string; sector: string };
 export type NewOrganisation = { name: string; code: string; sector: string };
 
+/** Nobody is told when a link was used; a used one goes from the list so soon. */
+const LOOKED_FOR_EVERY_MS = 15_000;
+
 const root = (incident: IncidentId): string => `/api/v1/incidents/${incident}`;
 
 /** The invitations the viewer may manage, and what can be done with them. */
@@ -33,6 +36,7 @@ export const useInvitations = (incident: IncidentId) => {
   const { data } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => api.get<{ items: OpenInvitation[] }>(`${root(incident)}/invitations`, { signal }),
+    refetchInterval: LOOKED_FOR_EVERY_MS,
   });
   const readAnew = () => client.invalidateQueries({ queryKey: key });
   return {

@@ -64,6 +64,7 @@ test("a drill runs from the first start: three seats, marked everywhere, paced b
     const pace = page.getByRole("region", { name: "Pace of the exercise" });
     const moment = await pace.getByRole("option", { name: /The first are flying again/ }).getAttribute("value");
     await pace.getByRole("combobox", { name: "Jump ahead to" }).selectOption(moment);
+    await pace.getByRole("button", { name: "Jump", exact: true }).click();
     await expect.poll(async () => (await clock()).at >= (moment ?? "?")).toBe(true);
     await pace.getByRole("button", { name: "Stop the clock" }).click();
     await expect(pace.getByRole("button", { name: "Let it run" })).toBeVisible();

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useSend } from "#client/use-incident";
 import { useRoom } from "#components/frame/room";
 import { useIncidentNow } from "#components/frame/use-incident-now";
@@ -11,13 +12,19 @@ import type { DrillClock } from "#domain/event";
 import { stampWords } from "#domain/time-words";
 import "./drill.css";
 
-const SPEEDS = ["1", "10", "60", "300"] as const;
+const SPEEDS = [1, 10, 60, 300];
+
+/** The speeds to choose from; the running one is always among them. */
+export const speedsWith = (running: number): string[] =>
+  [...new Set([...SPEEDS, running])].sort((a, b) => a - b).map(String);
 
 /** Pause, speed, and the moments that are still to come. */
 export const PaceBar = ({ clock }: { clock: DrillClock }) => {
   const now = useIncidentNow();
   const send = useSend(useRoom().incidentId);
   const ahead = momentsAfter(now);
+  const [wish, setWish] = useState("");
+  const target = ahead.find(({ at }) => at === wish);
   const pace = (change: { speed?: number; paused?: boolean; jumpTo?: string }) =>
     void send({ kind: "drill.pace", ...change });
   return (
@@ -29,18 +36,16 @@ export const PaceBar = ({ clock }: { clock: DrillClock }) => {
       <Segments
         legend="Speed of the exercise"
         name="drill-speed"
-        value={SPEEDS.find((speed) => Number(speed) === clock.speed) ?? null}
-        segments={SPEEDS.map((speed) => ({ value: speed, label: `${speed} ×` }))}
+        value={String(clock.speed)}
+        segments={speedsWith(clock.speed).map((speed) => ({ value: speed, label: `${speed} ×` }))}
         onChoose={(speed) => pace({ speed: Number(speed) })}
       />
       {ahead.length === 0 ? null : (
         <select
           className="input"
           aria-label="Jump ahead to"
-          value=""
-          onChange={({ target }) => {
-            if (target.value !== "") pace({ jumpTo: target.value });
-          }}
+          value={target?.at ?? ""}
+          onChange={(event) => setWish(event.target.value)}
         >
           <option value="">Jump ahead to</option>
           {ahead.map(({ at, name }) => (
@@ -49,6 +54,23 @@ export const PaceBar = ({ clock }: { clock: DrillClock }) => {
             </option>
           ))}
         </select>
+      )}
+      {target === undefined ? null : (
+        <>
+          <Button
+            size="slim"
+            tone="primary"
+            onClick={() => {
+              pace({ jumpTo: target.at });
+              setWish("");
+            }}
+          >
+            Jump
+          </Button>
+          <span role="status">
+            The clock goes to {stampWords(Date.parse(target.at), now)} for everybody, and not back.
+          </span>
+        </>
       )}
     </section>
   );

@@ -10,6 +10,10 @@ import type { Row } from "#domain/board";
 import { untilWords } from "#domain/time-words";
 import { ROLE_WORDS } from "#domain/words";
 
+/** A link of seven days ends in 7 d, and not in 6, for its first hour. */
+const HOUR = 3_600_000;
+const leftOf = (ms: number): number => (ms < 24 * HOUR ? ms : Math.ceil(ms / HOUR) * HOUR);
+
 /** Links that still open the door, and the way to shut it. */
 export const OpenInvitations = ({ rows }: { rows: readonly Row[] }) => {
   const { invitations, revoke } = useInvitations(useRoom().incidentId);
@@ -28,7 +32,7 @@ export const OpenInvitations = ({ rows }: { rows: readonly Row[] }) => {
               <span className="code">{codeOf(organisation)}</span> {ROLE_WORDS[role]}
               <small>
                 {email ?? (maxUses === 1 ? "one person" : `${uses} of ${maxUses} came`)}, ends{" "}
-                {untilWords(Date.parse(expiresAt) - now)}
+                {untilWords(leftOf(Date.parse(expiresAt) - now))}
               </small>
             </span>
             <Button
