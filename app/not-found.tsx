@@ -1,17 +1,17 @@
-import { PlainPage } from "#components/entrance/plain-page";
-import { buttonClass } from "#components/ui/button";
-
-/** The same page for what does not exist and for what is somebody else's. */
+/**
+ * The same page for what does not exist and for what is somebody else's. It appears within any page, so it stands on
+ * nothing but the styles that are everywhere.
+ */
 const NotFound = () => (
-  <PlainPage width="narrow">
-    <h1 className="headline">There is nothing here that you may see</h1>
-    <p className="lede mt-2">The address may be wrong, or you take no part in what it leads to.</p>
-    <p className="mt-6">
-      <a href="/" className={buttonClass({ size: "big" })}>
+  <main className="mx-auto grid max-w-136 gap-4 px-4 py-12">
+    <h1 className="text-28/28">There is nothing here that you may see</h1>
+    <p className="text-16/16 text-muted">The address may be wrong, or you take no part in what it leads to.</p>
+    <p>
+      <a href="/" className="btn btn-big no-underline">
         My incidents
       </a>
     </p>
-  </PlainPage>
+  </main>
 );
 
 export default NotFound;

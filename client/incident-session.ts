@@ -5,6 +5,7 @@ import { BoardCache, type Hold } from "./board-cache.ts";
 import type { ConnectionView } from "./connection-view.ts";
 import { type Poll, pollFeed } from "./feed-poll.ts";
 import { IncidentLine } from "./incident-line.ts";
+import { noteLine } from "./line-trouble.ts";
 import { type Live, liveOfThisTab } from "./live.ts";
 import { nextFrame } from "./next-frame.ts";
 import { outboxOf, whoAmI } from "./outbox.ts";
@@ -117,7 +118,11 @@ export const makeSession = (
   const line = new IncidentLine({
     ...{ incident, cursor: opening.cursor, pass: opening.pass ?? null, buildId: opening.buildId ?? null },
     ...{ live: parts.live, poll: parts.poll, clock: parts.clock, cache, steadyNow, random: Math.random },
-    onLink: (isUp) => (isUp ? outbox.wake() : outbox.doubt()),
+    onLink: (isUp) => {
+      noteLine(isUp);
+      if (isUp) outbox.wake();
+      else outbox.doubt();
+    },
   });
   const signedIn = async (): Promise<"same" | "another" | "nobody"> => {
     const person = await parts.whoAmI();

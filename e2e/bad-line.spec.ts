@@ -28,6 +28,10 @@ test("posts written while the line is down wait in sight, and go out once, in or
   await expect(own.banner).toContainText("Not live since", lineLost);
   await expect(own.banner).toContainText("2 updates wait on this device");
   await expect(own.frame).toHaveAttribute("data-stale", "true");
+  // Another page cannot come: this one stays, with what waits on it.
+  await page.getByRole("link", { name: "Updates" }).first().click();
+  await expect(page.getByText("No line")).toBeVisible();
+  await expect(own.waiting.getByRole("listitem")).toHaveCount(2);
   await incident.say("Said by others meanwhile");
   await expect(theirs.items("Said by others meanwhile")).toHaveCount(1);
   const backAt = new Date().toISOString();

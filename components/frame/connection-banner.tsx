@@ -39,7 +39,7 @@ const NotLive = () => {
         <b>
           Not live since {zuluTime(incidentTimeOf(incident, view.sinceMs), true)}, {downWords(now - view.sinceMs)}.
         </b>{" "}
-        Everything below is old; ages keep counting. {waitingWords(waiting)}
+        <span className="not-live-more">Everything below is old; ages keep counting.</span> {waitingWords(waiting)}
       </p>
       <span className="flex-1" />
       <span role="timer">{retryWords(view.retryAtMs, now)}</span>

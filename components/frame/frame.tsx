@@ -35,9 +35,11 @@ const useFocusOnNewPage = (): void => {
 export const Frame = ({ children }: { children: ReactNode }) => {
   const { incidentId } = useRoom();
   const mode = useBoard(incidentId, modeOf);
-  const { stale } = useConnection(incidentId);
+  const { stale, state } = useConnection(incidentId);
   useFocusOnNewPage();
   useRegionKey();
+  // Nothing is left to show, and what stands around it would speak of an empty board.
+  if (state === "removed") return <LostSession />;
   return (
     <div className="frame" data-mode={mode} data-stale={stale ? "true" : undefined}>
       <a className="skip" href="#main">

@@ -180,6 +180,8 @@ describe("what no request of ours looks like", () => {
       });
     expect(await first("//evil.example/x")).toBe("HTTP/1.1 400 Bad Request");
     expect(await first("http://evil.example/x")).toBe("HTTP/1.1 400 Bad Request");
+    for (const step of ["..", ".", "%2e%2e", ".%2E"])
+      expect(await first(`/api/v1/organisations/${step}/audit`)).toBe("HTTP/1.1 400 Bad Request");
   });
 });
 

@@ -8,6 +8,9 @@ import type { Context } from "#server/context";
 /** Providers send long codes back, and an audience may be many; Node bounds them with the headers. */
 const MAY_BE_LONG = /^\/api\/v1\/(session\/oidc\/callback|incidents\/[\w-]{36}\/audience)\?/;
 
+/** A step up in the path, however it is spelled: it would lead to another door than the one that was knocked at. */
+const STEPS_UP = /[/\\](\.|%2e){1,2}([/\\]|$)/i;
+
 type Verdict = { status: number; sentence: string } | null;
 
 const CODES: ReadonlyMap<number, RefusalCode> = new Map([
@@ -28,7 +31,9 @@ const foreign = (context: Context, request: IncomingMessage): boolean => {
 
 const judge = (context: Context, request: IncomingMessage): Verdict => {
   const { url = "/", method, headers } = request;
-  if (!url.startsWith("/") || url.startsWith("//")) return { status: 400, sentence: "This is not a path." };
+  if (!url.startsWith("/") || url.startsWith("//") || STEPS_UP.test(url.split("?", 1)[0] ?? "")) {
+    return { status: 400, sentence: "This is not a path." };
+  }
   if (headers["x-middleware-subrequest"] !== undefined || headers["next-action"] !== undefined) {
     return { status: 400, sentence: "This request is not one of ours." };
   }

@@ -127,7 +127,8 @@ const NONE = [
   "%00",
   "*",
   "%25",
-  "x".repeat(2000),
+  // With what stands around it still short enough to be an address.
+  "x".repeat(1900),
 ];
 
 it("what is no id is an id of nothing in every path, and never a filter that lets all through", async () => {
