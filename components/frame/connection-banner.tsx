@@ -29,7 +29,7 @@ const NotLive = () => {
   const now = useServerNow(1_000);
   const incident = useBoard(incidentId, incidentOf);
   useEffect(() => {
-    const timer = setTimeout(() => announceNow("Not live. What you see is old."), SAID_AFTER_MS);
+    const timer = setTimeout(() => announceNow("Not live"), SAID_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
@@ -39,7 +39,7 @@ const NotLive = () => {
         <b>
           Not live since {zuluTime(incidentTimeOf(incident, view.sinceMs), true)}, {downWords(now - view.sinceMs)}.
         </b>{" "}
-        <span className="not-live-more">Everything below is old; ages keep counting.</span> {waitingWords(waiting)}
+        Everything below is old. {waitingWords(waiting)}
       </p>
       <span className="flex-1" />
       <span role="timer">{retryWords(view.retryAtMs, now)}</span>
@@ -56,7 +56,7 @@ const NewVersion = () => {
   if (isLater) return null;
   return (
     <section className="new-version" aria-label="New version">
-      <p>A new version is ready. Your draft stays on this device.</p>
+      <p>A new version is ready. Drafts are kept.</p>
       <Button size="slim" onClick={() => window.location.reload()}>
         Reload now
       </Button>

@@ -6,8 +6,6 @@ import { canLeave } from "#client/line-trouble";
 
 type Props = Omit<ComponentProps<"a">, "href"> & { href: string };
 
-const SAID_FOR_MS = 4_000;
-
 /** A click that the browser itself must answer: another tab, another window, a download. */
 export const isForBrowser = (event: MouseEvent): boolean =>
   event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0;
@@ -20,9 +18,9 @@ export const PageLink = ({ href, onClick, children, ...rest }: Props) => {
     onClick?.(event);
     if (event.defaultPrevented || isForBrowser(event)) return;
     event.preventDefault();
-    if (await canLeave()) return router.push(href);
-    setRefused(true);
-    setTimeout(() => setRefused(false), SAID_FOR_MS);
+    const isOpen = await canLeave();
+    setRefused(!isOpen);
+    if (isOpen) router.push(href);
   };
   return (
     <a href={href} onClick={(event) => void follow(event)} {...rest}>
