@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import type { Database } from "#db/open";
 import type { AuditState } from "#domain/audit";
+import { faultWords } from "#server/fault-words";
 import type { Transaction } from "#server/journal/draft";
 import type { Logger } from "#server/logger";
 import {
@@ -63,7 +64,7 @@ export class AuditTrail {
   start(): void {
     this.noteRestore();
     const tick = (): void => {
-      this.checkpoint().catch((error: unknown) => this.options.log.error({ error: String(error) }, "no checkpoint"));
+      this.checkpoint().catch((error: unknown) => this.options.log.error({ error: faultWords(error) }, "no checkpoint"));
     };
     this.timer = setInterval(tick, CHECKPOINT_EVERY_MS).unref();
     tick();
@@ -76,7 +77,7 @@ export class AuditTrail {
       const last = readCheckpoints(checkpointFile(dataDir), knownKeys(dataDir)).at(-1);
       if (epoch > (last?.epoch ?? 0)) this.note({ action: "store.restored", objectType: "store", at: now() });
     } catch (error) {
-      log.error({ error: String(error) }, "the checkpoints of the audit are damaged");
+      log.error({ error: faultWords(error) }, "the checkpoints of the audit are damaged");
     }
   }
 
@@ -102,7 +103,7 @@ export class AuditTrail {
 
   /** What reached its reader as it happened: on record right behind it. */
   readLive(...read: Parameters<RedReads["record"]>): void {
-    const failed = (error: unknown) => this.options.log.error({ error: String(error) }, "a read is not on record");
+    const failed = (error: unknown) => this.options.log.error({ error: faultWords(error) }, "a read is not on record");
     this.reads.record(...read).catch(failed);
   }
 
@@ -141,7 +142,7 @@ export class AuditTrail {
       try {
         await this.options.db.transaction((tx) => appendActs(tx, acts));
       } catch (error) {
-        this.options.log.error({ error: String(error), acts: acts.length }, "acts could not be put on record");
+        this.options.log.error({ error: faultWords(error), acts: acts.length }, "acts could not be put on record");
       }
     }
   }
