@@ -64,7 +64,9 @@ export class AuditTrail {
   start(): void {
     this.noteRestore();
     const tick = (): void => {
-      this.checkpoint().catch((error: unknown) => this.options.log.error({ error: faultWords(error) }, "no checkpoint"));
+      this.checkpoint().catch((error: unknown) =>
+        this.options.log.error({ error: faultWords(error) }, "no checkpoint"),
+      );
     };
     this.timer = setInterval(tick, CHECKPOINT_EVERY_MS).unref();
     tick();
