@@ -10,6 +10,7 @@ import { incidentTime } from "#domain/clocks";
 import { firstScreenOf, incidentPath } from "#domain/first-screen";
 import { roleWord } from "#domain/role-word";
 import { totalsOf } from "#domain/totals";
+import { ownOrganisation } from "#server/access/me";
 import type { Me } from "#server/access/session";
 import { type Installation, readInstallation } from "#server/reads/read-installation";
 import { readMyIncidents } from "#server/reads/read-my-incidents";
@@ -51,7 +52,7 @@ const Home = ({ me, incidents }: { me: Me; incidents: readonly MyIncident[] }) =
     <MyIncidents
       incidents={incidents}
       renderedAt={new Date().toISOString()}
-      mayDeclare={me.organisations.some(({ role }) => role !== "auditor")}
+      mayDeclare={ownOrganisation(me) !== null}
     />
   </PlainPage>
 );

@@ -16,7 +16,7 @@ export type PersonHere = {
   joinedAt: string;
   /** Given by somebody who is not vouched for yet; only those who may vouch get it. */
   email?: string;
-  isOwnDomain?: true;
+  isOfDomain?: true;
 };
 type People = { items: PersonHere[] };
 

@@ -282,6 +282,21 @@ describe("marks on an item", () => {
   });
 });
 
+describe("what was pinned last", () => {
+  it("stays when the feed has lost it, until another is pinned or it is redacted", () => {
+    const play = new Play();
+    const [first, second] = [play.post({ text: "first" }), play.post({ text: "second" })];
+    play.log.by(play.commander, { kind: "event.pinned", body: { event: first } });
+    for (let turn = 0; turn <= FEED_MAX; turn += 1) play.post({ text: "later" });
+    expect(play.item(first)).toBeUndefined();
+    expect(play.board.lastPinned).toMatchObject({ id: first, text: "first" });
+    play.log.by(play.commander, { kind: "update.redacted", body: { event: second, reason: "another" } });
+    expect(play.board.lastPinned).toMatchObject({ id: first });
+    play.log.by(play.commander, { kind: "update.redacted", body: { event: first, reason: "wrong" } });
+    expect(play.board.lastPinned).toBeNull();
+  });
+});
+
 describe("the incident", () => {
   it("stands still once closed, and goes on when reopened", () => {
     const play = new Play();

@@ -78,7 +78,7 @@ export type IncidentState = IncidentFacts & {
  * Boards are kept in the store; those of another version are folded anew. It rises whenever the same events make another
  * board than before: a test says so.
  */
-export const BOARD_VERSION = 2;
+export const BOARD_VERSION = 3;
 
 /**
  * What one viewer may know of an incident: the fold of the events he may see.
@@ -88,6 +88,8 @@ export type Board = {
   incident: IncidentState;
   organisations: Record<OrganisationId, Row>;
   feed: FeedItem[];
+  /** What the command pinned last, also once the feed has lost it. */
+  lastPinned: Event | null;
 };
 
 export const emptyBoard: Board = {
@@ -109,4 +111,5 @@ export const emptyBoard: Board = {
   },
   organisations: {},
   feed: [],
+  lastPinned: null,
 };

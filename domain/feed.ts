@@ -30,6 +30,7 @@ export const applyFeed: Part = {
   }),
   "event.pinned": (board, event) => ({
     ...board,
+    lastPinned: board.feed.findLast((item) => item.event.id === event.event)?.event ?? board.lastPinned,
     feed: changeItem(board.feed, event.event, (item) => ({ ...item, pinned: true })),
   }),
   "event.acknowledged": (board, event) => {
@@ -60,10 +61,12 @@ export const remember = (after: Board, event: Event, before: Board): Board => {
   if (event.kind === "update.posted" && event.corrects !== undefined) {
     feed = changeItem(feed, event.corrects, (item) => ({ ...item, correctedBy: event.id }));
   }
+  let { lastPinned } = after;
   if (event.kind === "update.redacted") {
+    if (lastPinned?.id === event.event) lastPinned = null;
     feed = changeItem(feed, event.event, (item) => ({
       event: { id: item.event.id, at: item.event.at, kind: "redacted" },
     }));
   }
-  return { ...after, feed };
+  return { ...after, feed, lastPinned };
 };

@@ -31,6 +31,7 @@ export const applyIncident: Part = {
       },
       organisations: Object.fromEntries(rows.map((row) => [row.id, row])),
       feed: [],
+      lastPinned: null,
     };
   },
   "incident.severity-set": (board, event) => change(board, { severity: event.severity }),

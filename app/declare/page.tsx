@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DeclareForm } from "#components/declare/declare-form";
 import { PlainPage } from "#components/entrance/plain-page";
 import { AccountLink } from "#components/incidents/account-link";
+import { ownOrganisation } from "#server/access/me";
 import { readSector } from "#server/reads/read-own-organisation";
 import { whoMustAsk } from "../who-asks.ts";
 
@@ -9,11 +10,11 @@ export const metadata: Metadata = { title: "Declare" };
 
 const DeclarePage = async () => {
   const me = await whoMustAsk("/declare");
-  const own = me.organisations.find(({ role }) => role !== "auditor");
+  const own = ownOrganisation(me);
   return (
     <PlainPage width="narrow" actions={<AccountLink name={me.person.name} />}>
       <h1 className="headline">Declare an incident</h1>
-      {own === undefined ? (
+      {own === null ? (
         <p className="lede mt-2">Only members of an organisation declare incidents. Ask whoever runs this Muster.</p>
       ) : (
         <>

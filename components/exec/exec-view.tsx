@@ -9,7 +9,7 @@ import { buttonClass } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
 import { PageLink } from "#components/ui/page-link";
 import { useTimeZone } from "#components/ui/use-time-zone";
-import type { Board, FeedItem } from "#domain/board";
+import type { Board } from "#domain/board";
 import { incidentPath } from "#domain/first-screen";
 import { recoveryOf } from "#domain/recovery";
 import { summaryOf } from "#domain/summary";
@@ -38,7 +38,7 @@ const picture = (board: Board, now: number, isHeard: boolean) => {
 };
 
 /** Where it stands, in ten seconds: read from the top, nothing to fill in. */
-export const ExecView = ({ pinned }: { pinned: FeedItem | null }) => {
+export const ExecView = () => {
   const { incidentId, viewer } = useRoom();
   const board = useBoard(incidentId, whole);
   const now = Math.floor(useIncidentNow() / MINUTE) * MINUTE;
@@ -63,7 +63,7 @@ export const ExecView = ({ pinned }: { pinned: FeedItem | null }) => {
       <RecoveryChart points={points} from={from} now={now} />
       <SectorBars sectors={totals.sectors} />
       <OwnOrganisation board={board} organisation={viewer.organisation} now={now} hears={hears} />
-      <LastWord board={board} pinned={pinned} now={now} />
+      <LastWord board={board} now={now} />
       <p className="as-of">
         <Icon name="clock" />
         <span>

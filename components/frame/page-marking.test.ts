@@ -15,3 +15,9 @@ test("the label is the strictest of what is shown, news of the incident included
   expect(pageMarking(boardOf(fresh, said))).toBe("TLP:AMBER");
   expect(pageMarking(boardOf(news))).toBe("TLP:AMBER+STRICT");
 });
+
+test("what was pinned counts also when the feed has lost it", () => {
+  const board = boardOf(declared([{ id: "dal" }]));
+  const lastPinned = { ...post("dal", 1, { text: "words" }), marking: "TLP:RED" as const };
+  expect(pageMarking({ ...board, lastPinned })).toBe("TLP:RED");
+});

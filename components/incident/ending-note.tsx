@@ -17,7 +17,13 @@ export const EndingNote = () => {
     <p className="p-4" role="note">
       <b>
         Closed {stampWords(Date.parse(at), 0)}
-        {by === null ? "" : ` by ${by}`}:
+        {by === null ? null : (
+          <>
+            {" "}
+            by <bdi>{by}</bdi>
+          </>
+        )}
+        :
       </b>{" "}
       <bdi>{resolution}</bdi>
     </p>

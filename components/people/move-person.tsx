@@ -20,13 +20,21 @@ export const MovePerson = ({ here, rows, roles }: Props) => {
   const send = useSend(useRoom().incidentId);
   const { person, organisation, role, standing } = here;
   const [wish, setWish] = useState<Move>({ role, organisation });
+  const [isSet, setSet] = useState(false);
   const change = moveOf(here, wish);
+  const choose = (part: Partial<Move>): void => {
+    setSet(false);
+    setWish({ ...wish, ...part });
+  };
   const commit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (change !== null) void send({ kind: "participant.set-role", person: person.id, ...change });
+    // The second press comes before the log has told of the first.
+    if (change === null || isSet) return;
+    setSet(true);
+    void send({ kind: "participant.set-role", person: person.id, ...change });
   };
   const handleKey = (event: KeyboardEvent<HTMLFormElement>): void => {
-    if (event.key === "Escape") setWish({ role, organisation });
+    if (event.key === "Escape") choose({ role, organisation });
     if (event.key !== "Enter" || !(event.target instanceof HTMLSelectElement)) return;
     event.preventDefault();
     event.currentTarget.requestSubmit();
@@ -38,7 +46,7 @@ export const MovePerson = ({ here, rows, roles }: Props) => {
         aria-label={`Role of ${person.name}`}
         value={wish.role}
         options={roles.map((value) => ({ value, label: ROLE_WORDS[value] }))}
-        onChoose={(chosen) => setWish({ ...wish, role: chosen })}
+        onChoose={(chosen) => choose({ role: chosen })}
       />
       {standing === "vouched" ? null : (
         <Select
@@ -47,12 +55,12 @@ export const MovePerson = ({ here, rows, roles }: Props) => {
           options={rows
             .filter((row) => row.participation !== "left" || row.id === organisation)
             .map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))}
-          onChoose={(chosen) => setWish({ ...wish, organisation: chosen })}
+          onChoose={(chosen) => choose({ organisation: chosen })}
         />
       )}
       {change === null ? null : (
         <>
-          <Button type="submit" tone="primary" size="slim">
+          <Button type="submit" tone="primary" size="slim" disabled={isSet}>
             {change.role === undefined ? "Set organisation" : "Set role"}
           </Button>
           <p role="status">{moveWords(person.name, change, code)}</p>

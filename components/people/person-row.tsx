@@ -93,7 +93,8 @@ export const PersonRow = ({ here, rows }: Props) => {
       </span>
       {mayVouch && here.email !== undefined ? (
         <p className="person-role">
-          gave <bdi>{here.email}</bdi> as address{here.isOwnDomain === true ? ", of your own domain" : ""}
+          gave <bdi>{here.email}</bdi> as address
+          {here.isOfDomain === true ? ", in a domain of the organisation; not proved" : ""}
         </p>
       ) : null}
       {isRemoving ? <Remove here={here} onCancel={() => setRemoving(false)} /> : null}

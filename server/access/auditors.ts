@@ -7,7 +7,7 @@ import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
 import type { By } from "./members.ts";
 import { closeSessions, dropSessions, signedInSessions } from "./own-sessions.ts";
-import { demandPlatform } from "./suspension.ts";
+import { demandPlatform } from "./platform.ts";
 
 const any = (tx: Transaction, from: typeof identities | typeof passkeys) =>
   exists(tx.select({ one: sql`1` }).from(from).where(eq(from.person, people.id)));

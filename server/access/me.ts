@@ -11,6 +11,10 @@ export type Me = {
   platformAuditor: boolean;
 };
 
+/** The organisation that he speaks for when he declares an incident; an auditor of one does not speak for it. */
+export const ownOrganisation = ({ organisations: belongsTo }: Me): Me["organisations"][number] | null =>
+  belongsTo.find(({ role }) => role !== "auditor") ?? null;
+
 /** Null when there is no such person (any more). */
 export const loadMe = async (db: Database, person: string): Promise<Me | null> => {
   const rows = await db

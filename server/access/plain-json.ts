@@ -4,6 +4,8 @@ import { SIZES } from "./limits.ts";
 
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
+const CROWD = "The JSON holds too many values.";
+
 const tooMuch = (limit: "jsonDepth" | "jsonValues", sentence: string): Refusal => {
   limited.inc({ limit });
   return new Refusal("invalid", sentence);
@@ -20,12 +22,17 @@ export const demandPlain = (root: unknown): void => {
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const { value, depth } = item;
     if (depth >= SIZES.jsonDepth) throw tooMuch("jsonDepth", "The JSON is nested too deeply.");
-    const keys = Array.isArray(value) ? null : Object.keys(value);
+    if (Array.isArray(value)) {
+      values += value.length;
+      if (values > SIZES.jsonValues) throw tooMuch("jsonValues", CROWD);
+      for (const child of value) push(child, depth + 1);
+      continue;
+    }
+    const keys = Object.keys(value);
     // A Buffer has as many keys as bytes: counted before they are looked at.
-    values += keys?.length ?? (Array.isArray(value) ? value.length : 0);
-    if (values > SIZES.jsonValues) throw tooMuch("jsonValues", "The JSON holds too many values.");
-    if (keys === null && Array.isArray(value)) for (const child of value) push(child, depth + 1);
-    for (const key of keys ?? []) {
+    values += keys.length;
+    if (values > SIZES.jsonValues) throw tooMuch("jsonValues", CROWD);
+    for (const key of keys) {
       if (FORBIDDEN_KEYS.has(key))
         throw new Refusal("invalid", "The JSON holds a key that is not allowed.", { field: key });
       push(Reflect.get(value, key), depth + 1);

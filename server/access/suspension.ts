@@ -5,16 +5,10 @@ import { notFound, Refusal } from "#domain/refusal";
 import { appendActs } from "#server/audit/installation-chain";
 import type { Context } from "#server/context";
 import type { Transaction } from "#server/journal/draft";
-import { loadMe } from "./me.ts";
 import type { By } from "./members.ts";
 import { closeSessions, dropSessions, sessionsOf } from "./own-sessions.ts";
+import { demandPlatform } from "./platform.ts";
 import { passCommand } from "./succession.ts";
-
-/** For whoever administers the installation; to others nothing is here. */
-export const demandPlatform = async ({ store }: Context, person: PersonId): Promise<void> => {
-  const me = await loadMe(store.db, person);
-  if (!me?.platformAdmin) throw notFound();
-};
 
 /** Any constant: what counts is that all nodes ask for the same lock. */
 const SUSPENSION_LOCK = 4_127_600_518;

@@ -24,13 +24,13 @@ export const redAmong = (events: Iterable<Event>): Shown[] =>
       : [],
   );
 
-/** The same of a board: what stands in its rows, and in its feed. */
+/** The same of a board: what stands in its rows, in its feed, and what was pinned last. */
 export const redOn = (board: Board): Shown[] => [
   ...Object.values(board.organisations)
     .flatMap(({ own, relayed, exposure, text, figures }) => [own, relayed, exposure, text, ...Object.values(figures)])
     .filter((said) => said !== null)
     .filter(({ marking }) => marking === "TLP:RED"),
-  ...redAmong(board.feed.map(({ event }) => event)),
+  ...redAmong([...board.feed.map(({ event }) => event), ...(board.lastPinned === null ? [] : [board.lastPinned])]),
 ];
 
 /** Reads of TLP:RED: each person, item and session once, as long as this node remembers. One's own words are no read. */

@@ -9,7 +9,7 @@ import { stricter } from "#domain/marking";
 import { forbidden, Refusal } from "#domain/refusal";
 import { TEMPLATES } from "#domain/templates";
 import { SIZES } from "#server/access/limits";
-import { loadMe } from "#server/access/me";
+import { loadMe, ownOrganisation } from "#server/access/me";
 import { isBarred } from "#server/access/suspended";
 import type { Origin } from "#server/audit/origin";
 import type { Context } from "#server/context";
@@ -102,9 +102,8 @@ export const declareIncident = async (
   const stored = await context.journal.stored(person, command.id);
   if (stored !== null) return stored;
   const me = await loadMe(db, person);
-  // An auditor of an organisation does not speak for it.
-  const membership = me?.organisations.find(({ role }) => role !== "auditor");
-  if (me === null || membership === undefined) throw forbidden("Only members of an organisation declare incidents.");
+  const membership = me && ownOrganisation(me);
+  if (me === null || membership === null) throw forbidden("Only members of an organisation declare incidents.");
   const own = (await db.select().from(organisations).where(eq(organisations.id, membership.id)))[0];
   if (own === undefined) throw forbidden();
   const cast = await castOf(db, command, own);

@@ -68,6 +68,14 @@ describe("roles", () => {
     }
   });
 
+  it("that is held already is not set again", async () => {
+    const person = await room.bring(own, "responder");
+    await setRole(commander, person, "scribe");
+    const length = await room.length();
+    expect(await refusalOf(setRole(commander, person, "scribe"))).toMatchObject({ code: "conflict" });
+    expect(await room.length()).toBe(length);
+  });
+
   it("of deputy are held by three people at most", async () => {
     const people = await Promise.all(Array.from({ length: 4 }, () => room.bring(own, "responder")));
     const answers = await Promise.allSettled(people.map((person) => setRole(commander, person, "deputy")));

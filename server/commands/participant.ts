@@ -54,6 +54,8 @@ export const setRole: Handler<"participant.set-role"> = async (command, deciding
     throw forbidden("Command passes only by hand-over or take-over.");
   demand(deciding, "role.give", { role, person: person.person });
   if (!mayTake(deciding, person)) throw forbidden();
+  if (role === person.role && organisation === person.organisation)
+    throw new Refusal("conflict", "That is so already.");
   if (person.role !== "deputy") demandDeputyPlace(deciding.roster, role);
   if (organisation !== person.organisation) await demandMember(deciding, person, organisation);
   return {

@@ -4,6 +4,7 @@ import type { AuditPage, AuditRow, AuditState } from "#domain/audit";
 import type { OrganisationId, PersonId } from "#domain/ids";
 import { notFound } from "#domain/refusal";
 import { loadMe, type Me } from "#server/access/me";
+import { seesPlatform } from "#server/access/platform";
 import type { BundleFormat } from "#server/audit/bundle";
 import { INSTALLATION } from "#server/audit/entry";
 import { installationHead } from "#server/audit/installation-chain";
@@ -99,7 +100,8 @@ const rowOf = (act: AuditedAct, names: Names): AuditRow => {
 /** An organisation that the person administers or audits; to everybody else nothing is here. */
 const demandOwn = async ({ store }: Context, person: PersonId, organisation: OrganisationId): Promise<void> => {
   const me = await loadMe(store.db, person);
-  if (!me?.organisations.some(({ id, role }) => id === organisation && role !== "member")) throw notFound();
+  if (!me?.organisations.some(({ id, role }) => id === organisation && (role === "admin" || role === "auditor")))
+    throw notFound();
 };
 
 const pageOf = async (
@@ -165,9 +167,8 @@ export const exportOrganisationActs = async (
 };
 
 /** Who administers or audits the installation; to everybody else nothing is here. */
-const demandPlatform = async ({ store }: Context, person: PersonId): Promise<void> => {
-  const me = await loadMe(store.db, person);
-  if (!me?.platformAdmin && !me?.platformAuditor) throw notFound();
+const demandSight = async ({ store }: Context, person: PersonId): Promise<void> => {
+  if (!seesPlatform(await loadMe(store.db, person))) throw notFound();
 };
 
 export type PlatformActs = AuditPage & { incidentEntries: number; checkpointAt: string; state: AuditState["state"] };
@@ -178,7 +179,7 @@ export const listPlatformActs = async (
   person: PersonId,
   ask: ActsAsk = {},
 ): Promise<PlatformActs> => {
-  await demandPlatform(context, person);
+  await demandSight(context, person);
   const page = await pageOf(context, null, person, ask);
   const { state } = await context.audit.stateOf(INSTALLATION);
   const checkpointAt = (await context.audit.sealed()).at;
@@ -186,7 +187,7 @@ export const listPlatformActs = async (
 };
 
 export const exportPlatformActs = async (context: Context, person: PersonId, ask: ExportAsk): Promise<Exported> => {
-  await demandPlatform(context, person);
+  await demandSight(context, person);
   return exported(context, null, person, ask);
 };
 

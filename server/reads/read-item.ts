@@ -2,12 +2,9 @@ import * as z from "zod/mini";
 import type { FeedItem } from "#domain/board";
 import * as f from "#domain/fields";
 import { notFound } from "#domain/refusal";
-import type { Me } from "#server/access/me";
 import type { Context } from "#server/context";
 import { readEntriesBack, readEntriesOf, readEntry } from "#server/journal/read";
-import { running } from "#server/running";
 import { NEWS } from "./news.ts";
-import { orNull } from "./read-room.ts";
 import { adorned } from "./read-timeline.ts";
 import { viewing, visible } from "./viewing.ts";
 
@@ -54,5 +51,3 @@ export const listPinned = async (
     ),
   };
 };
-
-export const readPinned = (me: Me, incident: string) => orNull(listPinned(running(), me.person.id, incident));

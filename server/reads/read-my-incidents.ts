@@ -6,6 +6,7 @@ import { participantIn } from "#domain/roster";
 import type { Mode } from "#domain/words";
 import { administratorOf } from "#server/access/administering";
 import { loadMe, type Me } from "#server/access/me";
+import { seesPlatform } from "#server/access/platform";
 import type { Context } from "#server/context";
 import { running } from "#server/running";
 
@@ -77,7 +78,7 @@ export const listAdministered = async (context: Context, person: string): Promis
 /** How many incidents there are, for who runs or audits the installation. Restricted ones exist for nobody outside. */
 export const countIncidents = async (context: Context, person: string): Promise<number> => {
   const me = await loadMe(context.store.db, person);
-  if (!me?.platformAdmin && !me?.platformAuditor) throw forbidden("This is for who runs or audits the installation.");
+  if (!seesPlatform(me)) throw forbidden("This is for who runs or audits the installation.");
   const rows = await context.store.db.select({ n: count() }).from(incidents).where(eq(incidents.restricted, false));
   return rows[0]?.n ?? 0;
 };

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { organisations } from "#db/schema/tables";
 import {
   administrator,
   incident,
@@ -42,12 +44,17 @@ it("tells nobody the address of a newcomer who may not vouch for him", async () 
   for (const reader of readers) expect(await newcomerFor(reader)).not.toHaveProperty("email");
 });
 
-it("tells who may vouch the address that the newcomer gave, and when it is of the own domain", async () => {
-  expect(await newcomerFor(await room.bring(own, "liaison"))).toMatchObject({
-    email: newcomer.email,
-    isOwnDomain: true,
-  });
-  expect(await newcomerFor(commander)).toMatchObject({ email: newcomer.email });
+it("tells who may vouch the address that the newcomer gave, and when it is in a domain of the organisation", async () => {
+  const liaison = await room.bring(own, "liaison");
+  // The same provider of mail says nothing: only what the organisation has named as its own does.
+  for (const reader of [liaison, commander]) {
+    const known = await newcomerFor(reader);
+    expect(known).toMatchObject({ email: newcomer.email });
+    expect(known).not.toHaveProperty("isOfDomain");
+  }
+  const domains = [newcomer.email.split("@").at(-1) ?? ""];
+  await bed.store.db.update(organisations).set({ domains }).where(eq(organisations.id, own));
+  expect(await newcomerFor(liaison)).toMatchObject({ email: newcomer.email, isOfDomain: true });
 });
 
 it("tells no address of whoever is vouched for", async () => {

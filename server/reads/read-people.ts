@@ -1,5 +1,5 @@
 import { inArray } from "drizzle-orm";
-import { people } from "#db/schema/tables";
+import { organisations, people } from "#db/schema/tables";
 import { may } from "#domain/policy";
 import type { Role, Standing } from "#domain/words";
 import type { Me } from "#server/access/me";
@@ -17,28 +17,39 @@ export type PersonItem = {
   joinedAt: string;
   /** The address that somebody gave who is not vouched for yet; only for those who may vouch for him. */
   email?: string;
-  /** The address is of the reader's own mail domain. */
-  isOwnDomain?: true;
+  /** The address is in a mail domain of the organisation; nobody has proved that the mailbox is his. */
+  isOfDomain?: true;
 };
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
 
-type Given = Pick<PersonItem, "email" | "isOwnDomain">;
+type Given = Pick<PersonItem, "email" | "isOfDomain">;
 
 /** The addresses of those whom this viewer may vouch for. */
 const addressesFor = async (context: Context, { room, viewer }: Viewing): Promise<Map<string, Given>> => {
-  const waiting = [...room.roster.people.values()]
-    .filter(({ standing, person }) => standing === "provisional" && person !== viewer.person)
-    .filter(({ organisation }) => may(viewer, "participant.vouch", { organisation }))
-    .map(({ person }) => person);
-  if (waiting.length === 0) return new Map();
-  const rows = await context.store.db
+  const waiting = new Map(
+    [...room.roster.people.values()]
+      .filter(({ standing, person }) => standing === "provisional" && person !== viewer.person)
+      .filter(({ organisation }) => may(viewer, "participant.vouch", { organisation }))
+      .map(({ person, organisation }) => [person, organisation]),
+  );
+  if (waiting.size === 0) return new Map();
+  const { db } = context.store;
+  const given = await db
     .select({ id: people.id, email: people.email })
     .from(people)
-    .where(inArray(people.id, [...waiting, viewer.person]));
-  const own = domainOf(rows.find(({ id }) => id === viewer.person)?.email ?? "@");
+    .where(inArray(people.id, [...waiting.keys()]));
+  const { id: of, domains } = organisations;
+  const known = await db
+    .select({ id: of, domains })
+    .from(organisations)
+    .where(inArray(of, [...new Set(waiting.values())]));
+  const domainsOf = new Map(known.map((row) => [row.id, row.domains]));
   return new Map(
-    rows.map(({ id, email }) => [id, { email, ...(domainOf(email) === own ? { isOwnDomain: true as const } : {}) }]),
+    given.map(({ id, email }) => {
+      const isOfDomain = domainsOf.get(waiting.get(id) ?? "")?.includes(domainOf(email)) === true;
+      return [id, { email, ...(isOfDomain ? { isOfDomain: true as const } : {}) }];
+    }),
   );
 };
 
@@ -49,7 +60,7 @@ export const listPeople = async (
   incident: string,
 ): Promise<{ items: PersonItem[] }> => {
   const view = await viewing(context, person, incident);
-  const { room, viewer } = view;
+  const { room } = view;
   const addresses = await addressesFor(context, view);
   const present = context.live.present(incident);
   const items = [...room.roster.people.values()].map(
@@ -60,7 +71,7 @@ export const listPeople = async (
       standing,
       present: present.has(id),
       joinedAt,
-      ...(id === viewer.person ? {} : addresses.get(id)),
+      ...addresses.get(id),
     }),
   );
   return { items };

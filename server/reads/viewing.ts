@@ -52,9 +52,9 @@ export const boardNow = async (
 ): Promise<{ view: Viewing; board: Board; place: number }> => {
   const view = await viewing(context, person, incident);
   const made = await view.room.boardFor(view.viewer);
+  await view.record(() => redOn(made.board));
   const now = await viewing(context, person, incident);
   if (now.rights !== view.rights) return boardNow(context, person, incident);
-  await view.record(() => redOn(made.board));
   return { view: { ...now, head: made.place }, ...made };
 };
 
